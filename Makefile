@@ -1,0 +1,65 @@
+# Two commands do everything: `make serve` and `make test`. Python 3.11+ and make are all they need.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8000
+HOST   ?= 127.0.0.1
+DATA_DIR ?=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP    := $(BIN)/python -m pip install --quiet --progress-bar off
+SERVE_ARGS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
+
+.PHONY: help serve test lint types check lock lock-neo4j bench clean
+
+help:  ## Show the commands
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+serve: $(VENV)/.runtime  ## Set up what is missing, then serve on http://127.0.0.1:8000 (PORT=, HOST=, DATA_DIR=)
+	@exec $(BIN)/joinedup serve $(SERVE_ARGS)
+
+test: $(VENV)/.dev  ## Set up what is missing, then lint, check types, check the seeds and run every test
+	@$(MAKE) --no-print-directory lint types check
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev  ## ruff: rules and format
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(VENV)/.dev  ## mypy --strict
+	@$(BIN)/mypy
+
+check: $(VENV)/.runtime  ## Prove every quote, name, relation, amount and date in seeds/
+	@$(BIN)/joinedup check
+
+bench: $(VENV)/.dev  ## Measure the HTTP service beside Neo4j's own Query API
+	@$(BIN)/python bench/http.py
+
+lock: $(VENV)/.dev  ## Lock the Python dependencies again, with hashes
+	@$(PIP) uv
+	@for extra in "" dev; do \
+	  name=requirements$${extra:+-$$extra}.lock; \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-annotate --custom-compile-command "make lock" $${extra:+--extra $$extra -c requirements.lock} pyproject.toml -o $$name; \
+	done
+
+lock-neo4j: $(VENV)/.dev  ## Lock the jars of the managed Neo4j again (service/graph/local/jgo.toml)
+	@$(PIP) 'jgo[cli]' && cd service/graph/local && ../../../$(BIN)/jgo lock
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "joinedup needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@echo "Creating the environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the locked dependencies (about a minute on an empty cache) ..."
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@echo "Installing the locked development tools ..."
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+clean:  ## Remove the environment and every cache
+	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis build

@@ -1,0 +1,32 @@
+// title: What the sources say directly of two things together
+// ask: (is|was|are|were) {a} (a member of|member of|in|part of|involved in|involved with|based at|based in|a partner in|the lead of|a forerunner of|a forerunner to|joined to) {b}
+// ask: (does|do|did) {a} (take part in|lead|run|support|provide|use|belong to|share|host|own|co-locate in|co-locate at|sit in) {b}
+// ask: (has|have|had) {a} (joined|led|left|provided|used) {b}
+// param a: Entity -- one of them
+// param b: Entity -- the other
+// column subject: who or what it is about
+// column relation: how the two are tied
+// column object: the other end
+// column role: in which role, where a source gives one
+// column via: the group that stands for the subject, in grade `via group`
+// column grade: whether it is said of the thing itself, or of a group to which it belongs
+// column modality: whether it is actual, planned, proposed, hypothetical or ended
+// column basis: whether the source states it, implies it, or a register places it
+// grade direct: a source says it of the two themselves -- No source ties {a} and {b} directly.
+// grade via group: it is said of a group to which one of them belongs, and holds of it only as one of the group -- No source ties {a} and {b} through a group.
+// modality: actual, planned, proposed, hypothetical, ended
+MATCH (a:Entity {id: $a}), (b:Entity {id: $b})
+CALL (a, b) {
+  MATCH (a)-[f]-(b) WHERE f.fact IS NOT NULL AND holds(f)
+  RETURN 'direct' AS grade, null AS via, f, [f.fact] AS evidence
+  UNION
+  MATCH (a)-[m:MEMBER_OF]->(via:Group)-[f]-(b) WHERE f.fact IS NOT NULL AND holds(m) AND holds(f)
+  RETURN 'via group' AS grade, via, f, [m.fact, f.fact] AS evidence
+  UNION
+  MATCH (b)-[m:MEMBER_OF]->(via:Group)-[f]-(a) WHERE f.fact IS NOT NULL AND holds(m) AND holds(f)
+  RETURN 'via group' AS grade, via, f, [m.fact, f.fact] AS evidence
+}
+WITH grade, via, f, evidence, startNode(f) AS s, endNode(f) AS o
+RETURN s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object, f.role AS role,
+       via {.id, .name, .kind} AS via, grade, f.modality AS modality, f.basis AS basis, evidence
+ORDER BY grade, subject.name, relation, object.name

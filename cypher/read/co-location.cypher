@@ -1,0 +1,16 @@
+// title: Which bodies co-locate, and where
+// ask: (which|what) (bodies|organisations|partners|agencies) (co-locate|colocate|are co-located|share buildings|share a building|share premises|are in the same building|sit together)
+// ask: (who|which bodies) (co-locates|co-locate|colocates|shares a building|share a building|shares premises) [where|with whom]
+// ask: (where do|which) (bodies|organisations|partners|agencies) (co-locate|colocate|share buildings|share a building) [where]
+// ask: which bodies co-locate where
+// column place: the building, hub or site
+// column bodies: the bodies there, by name
+// column ids: the same bodies, by id
+// empty: No source names two bodies at one place.
+MATCH (p:Place)<-[f:BASED_AT]-(b:Organisation)
+WHERE holds(f)
+WITH p, b, f ORDER BY b.name
+WITH p, collect(b.name) AS bodies, collect(b.id) AS ids, collect(f.fact) AS evidence
+WHERE size(bodies) > 1
+RETURN p {.id, .name, .kind} AS place, bodies, ids, evidence
+ORDER BY size(bodies) DESC, place.name

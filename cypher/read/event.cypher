@@ -1,0 +1,15 @@
+// title: One event: when, where, who and on what
+// ask: (when|on what date|on which date|what date) (is|was|are|were|will) {event} [be] [held|taking place|to be held]
+// ask: (who|which bodies|which body) (holds|held|organised|organises|hosted the event|ran the event|is holding|will hold|attended|attends|will attend|is invited to|was at) {event}
+// param event: Entity -- the event
+// column date: when, as exactly as the source says
+// column relation: HOLDS, ATTENDS, LOCATED_IN or CONCERNS
+// column other: who, where, or on what
+// column modality: whether it is actual or planned
+// column basis: whether the source states or implies it
+// empty: No source says anything of {event}.
+MATCH (e:Entity {id: $event})-[f:HOLDS|ATTENDS|LOCATED_IN|CONCERNS|PART_OF]-(o:Entity)
+WHERE holds(f)
+RETURN e.date AS date, type(f) AS relation, o {.id, .name, .kind} AS other, f.modality AS modality, f.basis AS basis,
+       [f.fact] AS evidence
+ORDER BY CASE relation WHEN 'HOLDS' THEN 0 WHEN 'ATTENDS' THEN 1 ELSE 2 END, relation, other.name

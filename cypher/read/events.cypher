@@ -1,0 +1,17 @@
+// title: Events: who holds or attends them, and when
+// ask: (which|what) (events|conferences|workshops|meetings) (are there|were there|are named|were held|have been held|are planned|do the sources name|took place)
+// ask: (which|what) (events|conferences|workshops) (is|are) (known|named|planned|coming)
+// column event: the event
+// column date: when, as exactly as the source says
+// column held_by: who holds it; empty where no source says
+// column attended_by: who attends it; empty where no source says
+// column modality: whether it is actual or planned
+// empty: No source names an event.
+MATCH (e:Event)-[f]-(:Entity)
+WHERE f.fact IS NOT NULL AND holds(f)
+WITH e, f ORDER BY f.source, f.start, f.fact
+WITH e, collect(DISTINCT f) AS found
+RETURN e {.id, .name, .kind} AS event, e.date AS date, [f IN found WHERE f:HOLDS | startNode(f).name] AS held_by,
+       [f IN found WHERE f:ATTENDS | startNode(f).name] AS attended_by, found[0].modality AS modality,
+       [f IN found | f.fact] AS evidence
+ORDER BY date, event.name

@@ -1,0 +1,12 @@
+// title: Whom or where a programme serves
+// ask: (who|whom|for whom|at whom|what) (is|are|was|were|does|do) {thing} (aimed at|for|aimed|serve|intended for|meant for)
+// ask: (who|which places|which areas|whom) (benefits from|benefit from|does) {thing} [serve|benefit]
+// param thing: Entity -- the programme
+// column place: the place or group it serves
+// column modality: whether it is actual or planned
+// column basis: whether the source states or implies it
+// empty: No source says whom {thing} is for.
+MATCH (t:Entity {id: $thing})-[f:SERVES]->(p)
+WHERE holds(f)
+RETURN p {.id, .name, .kind} AS place, f.modality AS modality, f.basis AS basis, [f.fact] AS evidence
+ORDER BY place.name

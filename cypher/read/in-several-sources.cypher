@@ -1,0 +1,15 @@
+// title: Organisations named in more than one source
+// ask: (which|what) (organisations|bodies|organizations|councils|authorities) (are|is) (named|mentioned) (in more than one source|in several sources|in both sources|in both documents|in more than one document|in all sources)
+// ask: (which|what) (organisations|bodies) (appear|occur|stand) in (more than one source|both sources|both documents|several sources)
+// column body: the organisation
+// column sources: the documents that name it
+// column facts: how many facts name it
+// empty: No organisation is named in more than one source.
+// note: Registers do not count here: they list bodies, they do not speak of them.
+MATCH (b:Organisation)-[f]-(:Entity)
+WHERE f.basis <> 'register' AND holds(f)
+WITH b, f ORDER BY f.source, f.fact
+WITH b, collect(DISTINCT f.source) AS sources, count(DISTINCT f) AS facts, collect(DISTINCT f.fact) AS evidence
+WHERE size(sources) > 1
+RETURN b {.id, .name, .kind} AS body, sources, facts, evidence
+ORDER BY facts DESC, body.name

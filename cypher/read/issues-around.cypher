@@ -1,0 +1,13 @@
+// title: What something concerns
+// ask: what (does|do|is|are|did|was|were) {thing} (concern|about|deal with|looking at|to do with)
+// ask: what (was|were|is|are) {thing} (on|updated on)
+// param thing: Entity -- the body, programme or event
+// column object: what it concerns
+// column modality: whether it is actual or planned
+// column basis: whether the source states or implies it
+// column note: what to mind
+// empty: No source says what {thing} concerns.
+MATCH (t:Entity {id: $thing})-[f:CONCERNS]->(o)
+WHERE holds(f)
+RETURN o {.id, .name, .kind} AS object, f.modality AS modality, f.basis AS basis, f.note AS note, [f.fact] AS evidence
+ORDER BY object.name

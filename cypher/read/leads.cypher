@@ -1,0 +1,14 @@
+// title: Who leads a programme
+// ask: (who|which body|which bodies|which organisation|which council|what body) (leads|lead|led|runs|run|ran|heads|is leading|is running|has led|set up|established|has established|have established|is in charge of) {thing}
+// ask: who (is|are|was|were) [the] (lead|leads|leader|leaders|joint lead|joint leads|lead body|lead partner) (of|for|on|in) {thing}
+// ask: (lead|leads) (of|for|on) {thing}
+// param thing: Entity -- the programme
+// column body: who leads
+// column role: lead or joint lead
+// column modality: whether it is actual or planned
+// column basis: whether the source states or implies it
+// empty: No source says who leads {thing}.
+MATCH (t:Entity {id: $thing})<-[f:TAKES_PART_IN|MEMBER_OF]-(b)
+WHERE f.role IN ['lead', 'joint lead', 'chair'] AND holds(f)
+RETURN b {.id, .name, .kind} AS body, f.role AS role, f.modality AS modality, f.basis AS basis, [f.fact] AS evidence
+ORDER BY role DESC, body.name

@@ -1,0 +1,22 @@
+// title: What made something possible
+// ask: what (made|makes|has made) {thing} (possible|happen|work|succeed|a success)
+// ask: what (enabled|enables|allowed|allows|underpins|underpinned) {thing}
+// ask: (why|how) (was|is|could|did) {thing} (possible|achieved|be achieved|made possible|come about|succeed)
+// ask: (could|would) {thing} have (been achieved|happened|worked|succeeded) without {without}
+// param thing: Entity -- what was made possible
+// param without: Text = none -- what it might have done without; the answer shows what it did need
+// column enabler: what made it possible
+// column where: the building or place of the enabler, where a source names it
+// column led_by: who did it, where a source states or implies it
+// column modality: whether it is actual or planned
+// column basis: whether the source states or implies it
+// column note: what to mind
+// empty: No source says what made {thing} possible.
+MATCH (t:Entity {id: $thing})-[f:ENABLED_BY]->(e)
+WHERE holds(f) AND ($without IS NULL OR $without <> '')
+OPTIONAL MATCH (e)-[g:BASED_AT]->(p:Place) WHERE holds(g)
+OPTIONAL MATCH (e)<-[h:TAKES_PART_IN]-(b) WHERE h.role IN ['lead', 'joint lead'] AND holds(h)
+RETURN e {.id, .name, .kind} AS enabler, p {.id, .name, .kind} AS where, b {.id, .name, .kind} AS led_by,
+       f.modality AS modality, f.basis AS basis, f.note AS note,
+       [x IN [f.fact, g.fact, h.fact] WHERE x IS NOT NULL] AS evidence
+ORDER BY enabler.name

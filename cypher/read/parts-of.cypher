@@ -1,0 +1,16 @@
+// title: Parts and workstreams of something
+// ask: (what|which) (are|are the) (parts|workstreams|strands|components|examples) (of|in) {thing}
+// ask: (which|what) (parts|workstreams|strands|pilots|projects|components|services) (does|do|are in|are part of|make up) {thing} [have|has|include|contain|comprise]
+// ask: what (does|do) {thing} (include|contain|comprise|consist of)
+// ask: (parts|workstreams|strands|components) of {thing}
+// param thing: Entity -- the whole
+// column part: a part of it
+// column modality: whether it is actual or planned
+// column basis: whether the source states or implies it
+// column note: what to mind
+// empty: No source names a part of {thing}.
+// note: A source that names some parts does not say that they are all.
+MATCH (t:Entity {id: $thing})<-[f:PART_OF]-(p)
+WHERE holds(f)
+RETURN p {.id, .name, .kind} AS part, f.modality AS modality, f.basis AS basis, f.note AS note, [f.fact] AS evidence
+ORDER BY part.name

@@ -1,0 +1,14 @@
+// title: Where a body or programme is, works or was held
+// ask: where (is|are|was|were|does|do|did) {thing} (based|located|held|work|working|take place|aimed|sit|happen)
+// ask: where (is|are|was|were) {thing}
+// ask: (which|what) (buildings|places|sites|building|hubs) (does|do|is|are|has|have) {thing} (have|has|in|at|use|new|updated|updating|updated or new)
+// param thing: Entity -- the body, programme or event
+// column place: where
+// column relation: how it is tied to the place
+// column modality: whether it is actual or planned
+// column basis: whether the source states or implies it
+// empty: No source says where {thing} is.
+MATCH (t:Entity {id: $thing})-[f:BASED_AT|SERVES|LOCATED_IN]->(p:Place)
+WHERE holds(f)
+RETURN p {.id, .name, .kind} AS place, type(f) AS relation, f.modality AS modality, f.basis AS basis, [f.fact] AS evidence
+ORDER BY place.name

@@ -1,0 +1,12 @@
+// title: Which services a body provides or uses
+// ask: (which|what) [shared] services (does|do) {body} (provide|use|deliver|supply|receive|get|buy)
+// param body: Entity -- the body
+// column service: the shared service
+// column relation: PROVIDES or USES
+// column modality: whether it is actual or planned
+// column basis: whether the source states or implies it
+// empty: No source names {body} as a provider or user of a shared service.
+MATCH (b:Entity {id: $body})-[f:PROVIDES|USES]->(s)
+WHERE holds(f)
+RETURN s {.id, .name, .kind} AS service, type(f) AS relation, f.modality AS modality, f.basis AS basis, [f.fact] AS evidence
+ORDER BY service.name, relation

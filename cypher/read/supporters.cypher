@@ -1,0 +1,15 @@
+// title: Who supports, sponsors, hosts or commissions a programme
+// ask: (who|which bodies|which body|which organisations|what bodies) (supports|support|supported|backs|backed|sponsors|sponsor|sponsored|hosts|hosted|commissions|commissioned) {thing}
+// ask: who (is|are) [the] (supporters|supporter|sponsors|sponsor|backers|host) of {thing}
+// ask: (by whom|who) (is|was) {thing} (supported|sponsored|backed|hosted|commissioned|supported by|sponsored by|backed by)
+// param thing: Entity -- the programme
+// column body: who supports it
+// column role: supporter, sponsor, host or commissioner
+// column modality: whether it is actual or planned
+// column basis: whether the source states or implies it
+// empty: No source says who supports {thing}.
+// note: Support and sponsorship are not said to be money, and no amount is given, unless a row of `funders` says so.
+MATCH (t:Entity {id: $thing})<-[f:TAKES_PART_IN]-(b)
+WHERE f.role IN ['supporter', 'sponsor', 'host', 'commissioner'] AND holds(f)
+RETURN b {.id, .name, .kind} AS body, f.role AS role, f.modality AS modality, f.basis AS basis, [f.fact] AS evidence
+ORDER BY role, body.name

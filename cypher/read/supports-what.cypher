@@ -1,0 +1,12 @@
+// title: What a body supports, sponsors, hosts or commissions
+// ask: (what|which programmes|what programmes|which projects) (does|do|did) {body} (support|back|host|commission)
+// param body: Entity -- the body
+// column thing: what it supports
+// column role: supporter, sponsor, host or commissioner
+// column modality: whether it is actual or planned
+// column basis: whether the source states or implies it
+// empty: No source says that {body} supports anything.
+MATCH (b:Entity {id: $body})-[f:TAKES_PART_IN]->(t)
+WHERE f.role IN ['supporter', 'sponsor', 'host', 'commissioner'] AND holds(f)
+RETURN t {.id, .name, .kind} AS thing, f.role AS role, f.modality AS modality, f.basis AS basis, [f.fact] AS evidence
+ORDER BY thing.name

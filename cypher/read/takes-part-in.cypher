@@ -1,0 +1,27 @@
+// title: What a body takes part in
+// ask: (what|which programmes|which partnerships|what programmes|which projects) (does|do|is|are|did) {body} (take part in|taking part in|involved in|involved with|part of|a member of|in|belong to|work on|participate in|a partner in|do)
+// ask: (which|what) (partnerships|programmes|projects|bodies) (is|are|does) {body} (in|part of|a member of|named in|belong to|take part in)
+// param body: Entity -- the body
+// column thing: what it takes part in
+// column relation: how
+// column role: in which role, where a source gives one
+// column via: the group that stands for the body, in grade `via group`
+// column grade: whether the body itself is named, or a group to which it belongs
+// column modality: whether it is actual or planned
+// column basis: whether the source states it, implies it, or a register places it
+// grade direct: {body} itself is named -- No source names {body} itself as taking part in anything.
+// grade via group: a group to which {body} belongs is named; it holds of {body} only as one of the group -- No group to which {body} belongs is named as taking part in anything.
+MATCH (me:Entity {id: $body})
+CALL (me) {
+  MATCH (me)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT|HOLDS|ATTENDS|PART_OF]->(t)
+  WHERE holds(f)
+  RETURN 1 AS rank, 'direct' AS grade, t, null AS via, f, [f.fact] AS evidence
+  UNION ALL
+  MATCH (me)-[m:MEMBER_OF]->(via:Group)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT|HOLDS|ATTENDS]->(t)
+  WHERE holds(m) AND holds(f)
+    AND NOT EXISTS { (me)-[:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT|HOLDS|ATTENDS]->(t) }
+  RETURN 2 AS rank, 'via group' AS grade, t, via, f, [m.fact, f.fact] AS evidence
+}
+RETURN t {.id, .name, .kind} AS thing, type(f) AS relation, f.role AS role, via {.id, .name, .kind} AS via, grade,
+       f.modality AS modality, f.basis AS basis, evidence
+ORDER BY rank, thing.name, relation

@@ -1,0 +1,13 @@
+// title: Funding of which no source gives the amount
+// ask: (which|what) (funding|money|grants) (has|have|is|are) (no amount|no known amount|unknown|of unknown amount|without an amount)
+// ask: (which|what) amounts are (unknown|not given|missing|not known)
+// column funder: who gives, or would
+// column thing: what it is for
+// column modality: whether it is actual, planned, proposed or hypothetical
+// column note: what to mind
+// empty: Every funding that a source names has its amount.
+// modality: actual, planned, proposed, hypothetical
+MATCH (b)-[f:FUNDS]->(t)
+WHERE f.amount IS NULL AND holds(f)
+RETURN b {.id, .name, .kind} AS funder, t {.id, .name, .kind} AS thing, f.modality AS modality, f.note AS note, [f.fact] AS evidence
+ORDER BY funder.name, thing.name

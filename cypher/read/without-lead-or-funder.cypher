@@ -1,0 +1,28 @@
+// title: Programmes without a stated lead or funder
+// ask: (which|what) (programmes|projects|programs) (have|has|are) (no|without|without a|without any) (stated lead|lead|stated lead or funder|lead or funder|funder|stated funder|known lead|known funder)
+// ask: programmes without [a] (stated lead or funder|lead or funder|stated lead|lead|funder)
+// column programme: the programme
+// column lead: the leads that a source states; empty where none does
+// column implied_lead: leads that a careful reader concludes
+// column funder: the funders that a source states; empty where none does
+// column missing: lead, funder, or both
+// empty: Every programme has a stated lead and a stated funder.
+// note: Missing means that no source says it, not that there is none.
+MATCH (p:Programme)
+CALL (p) {
+  OPTIONAL MATCH (p)<-[f:TAKES_PART_IN]-(b) WHERE f.role IN ['lead', 'joint lead'] AND holds(f)
+  RETURN [x IN collect({n: b.name, k: f.basis}) WHERE x.k = 'stated' | x.n] AS lead,
+         [x IN collect({n: b.name, k: f.basis}) WHERE x.k = 'implied' | x.n] AS implied_lead
+}
+CALL (p) {
+  OPTIONAL MATCH (p)<-[f:FUNDS]-(b) WHERE f.basis = 'stated' AND f.modality = 'actual' AND holds(f)
+  RETURN collect(b.name) AS funder
+}
+WITH p, lead, implied_lead, funder
+WHERE size(lead) = 0 OR size(funder) = 0
+MATCH (p)-[f]-(:Entity) WHERE f.fact IS NOT NULL AND holds(f)
+WITH p, lead, implied_lead, funder, f ORDER BY f.fact
+RETURN p {.id, .name, .kind} AS programme, lead, implied_lead, funder,
+       CASE WHEN size(lead) > 0 THEN 'funder' WHEN size(funder) > 0 THEN 'lead' ELSE 'lead and funder' END AS missing,
+       collect(DISTINCT f.fact) AS evidence
+ORDER BY programme.name

@@ -1,0 +1,6 @@
+// What the graph holds, in four numbers.
+CALL () { MATCH (e:Source) RETURN count(e) AS sources }
+CALL () { MATCH (e:Organisation) RETURN count(e) AS organisations }
+CALL () { MATCH (e:Entity) RETURN count(e) AS entities }
+CALL () { MATCH (:Entity)-[f]->(:Entity) WHERE f.fact IS NOT NULL RETURN count(f) AS facts }
+RETURN sources, organisations, entities, facts

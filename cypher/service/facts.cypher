@@ -1,0 +1,18 @@
+// Facts that fit the filters; a filter that is null lets everything through.
+MATCH (s:Entity)-[f]->(o:Entity)
+WHERE f.fact IS NOT NULL
+  AND ($sources IS NULL OR f.source IN $sources)
+  AND ($subjects IS NULL OR s.id IN $subjects)
+  AND ($objects IS NULL OR o.id IN $objects)
+  AND ($relations IS NULL OR type(f) IN $relations)
+  AND ($basis IS NULL OR f.basis IN $basis)
+  AND ($modality IS NULL OR f.modality IN $modality)
+  AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until))
+  AND ($known_at IS NULL OR f.recorded <= $known_at)
+WITH s, f, o ORDER BY f.source, f.start, f.fact
+WITH collect([s, f, o]) AS found
+UNWIND found[$offset..$offset + $limit] AS row
+WITH size(found) AS total, row[0] AS s, row[1] AS f, row[2] AS o
+RETURN total, f.fact AS id, s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object,
+       f {.role, .amount, .currency, .joint, .basis, .modality, .source, .quote, .line, .start, .note,
+          .valid_from, .valid_until, .recorded} AS said

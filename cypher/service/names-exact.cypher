@@ -1,0 +1,9 @@
+// Entities whose id or one of whose names is exactly this one. `keys` holds names in their compared form.
+CALL () {
+  MATCH (e:Entity {id: $id}) RETURN e, 0 AS tier
+  UNION
+  CALL db.index.fulltext.queryNodes('name_keys', $key) YIELD node
+  RETURN node AS e, 1 AS tier
+}
+RETURN e.id AS id, e.name AS name, e.kind AS kind, e.keys AS keys, min(tier) AS tier
+ORDER BY tier, id LIMIT 60

@@ -1,0 +1,21 @@
+// Facts whose quote or note speaks of these words, or whose ends are named so, best first.
+CALL () {
+  CALL db.index.fulltext.queryRelationships('quotes', $words, {limit: 200}) YIELD relationship, score
+  RETURN relationship AS f, score
+  UNION ALL
+  CALL db.index.fulltext.queryNodes('summaries', $words, {limit: 20}) YIELD node, score
+  MATCH (node)-[f]-(:Entity) WHERE f.fact IS NOT NULL
+  RETURN f, score * 0.5 AS score
+  UNION ALL
+  UNWIND $named AS id
+  MATCH (:Entity {id: id})-[f]-(:Entity) WHERE f.fact IS NOT NULL AND f.basis <> 'register'
+  RETURN f, $bonus AS score
+}
+WITH f, sum(score) AS score
+WHERE f.basis IN $basis
+  AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until))
+  AND ($known_at IS NULL OR f.recorded <= $known_at)
+WITH f.source AS source, f.start AS start, f.quote AS quote, max(score) AS score, collect(f) AS found
+ORDER BY score DESC, source, start LIMIT $limit
+RETURN quote, source, score, [f IN found | f.fact] AS evidence,
+       [f IN found | {subject: startNode(f).name, relation: type(f), object: endNode(f).name, modality: f.modality}] AS says

@@ -1,0 +1,1 @@
+"""joinedup: who works with whom in public service, with the sentence that says so."""

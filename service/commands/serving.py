@@ -1,0 +1,95 @@
+"""`joinedup serve`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from service.commands.opened import held, opened_neo4j
+from service.commands.progress import Steps
+from service.errors import StartError
+from service.facts.model import Seeds
+from service.facts.verify import read_seeds
+from service.graph.connection import Connection
+from service.graph.load import LoadReport, load
+from service.graph.store import Store
+from service.settings import Settings
+from service.web.app import create_app
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on (JOINEDUP_HOST, 127.0.0.1).")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on (JOINEDUP_PORT, 8000).")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Folder of the managed Neo4j's data (JOINEDUP_DATA_DIR).")] = None,
+    load_seeds: Annotated[bool, typer.Option("--load/--no-load", help="Check and load the seeds first.")] = True,
+) -> None:
+    """Start Neo4j where none is named, check and load the seeds, and serve until Ctrl-C."""
+    given = {"host": host, "port": port, "data_dir": data_dir and data_dir.expanduser().resolve()}
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    steps = Steps()
+    listening = _listen(settings.host, settings.port)
+    seeds = read_seeds(settings.seeds_dir) if load_seeds else None
+    with suppress(KeyboardInterrupt), listening, held(settings.data_dir), opened_neo4j(settings, steps) as connection:
+        if seeds is not None:
+            report = asyncio.run(_load(connection, seeds))
+            facts = report.facts
+            steps.say(f"Loaded {facts.added + facts.changed} facts, {facts.unchanged} were there already")
+        app = create_app(settings, connection)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5, server_header=False)
+        _Server(config, _addresses(listening, connection)).run(sockets=[listening])
+        steps.say("Stopping ...")
+
+
+class _Server(uvicorn.Server):
+    """Says where it is once it listens."""
+
+    def __init__(self, config: uvicorn.Config, addresses: str) -> None:
+        super().__init__(config)
+        self._addresses = addresses
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if not self.should_exit:
+            print(self._addresses, flush=True)
+
+
+async def _load(connection: Connection, seeds: Seeds) -> LoadReport:
+    store = Store(connection)
+    try:
+        return await load(store, seeds)
+    finally:
+        await store.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port first of all: a port in use is said at once, not after Neo4j has started."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise StartError(
+            f"port {port} of {host} cannot be taken ({error.strerror}); stop what uses it, or choose another with "
+            f"--port (make serve PORT={port + 1})"
+        ) from error
+    return listening
+
+
+def _addresses(listening: socket.socket, connection: Connection) -> str:
+    host, port = listening.getsockname()[:2]
+    base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    lines = [f"\n  Page           {base}/", f"  API            {base}/docs"]
+    if connection.browser:
+        lines.append(f"  Neo4j Browser  {connection.browser}  (connect to {connection.uri}, user {connection.username},")
+        lines.append("                 password: joinedup neo4j status --password)")
+    return "\n".join([*lines, "  Ctrl-C stops everything.\n"])

@@ -1,0 +1,5 @@
+"""A Neo4j of our own: real Neo4j Community on loopback, with no Docker and no Java to install."""
+
+from service.graph.local.server import LocalNeo4j, Running
+
+__all__ = ["LocalNeo4j", "Running"]

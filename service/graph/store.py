@@ -1,0 +1,212 @@
+"""The store: everything that is asked of Neo4j goes through here, and only this file imports its driver."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    ConstraintError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from service.errors import (
+    LoadConflict,
+    NotReadOnly,
+    QueryFailed,
+    QueryTimeout,
+    ServiceError,
+    StoreUnavailable,
+)
+from service.graph.connection import Connection
+from service.graph.texts import schema
+
+T = TypeVar("T")
+Parameters = Mapping[str, Any]
+
+_QUIET = neo4j.NotificationMinimumSeverity.OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a read gave: `rows` in the order of `columns`, cut after a limit, and the revision of the graph it saw."""
+
+    columns: tuple[str, ...]
+    rows: list[list[Any]]
+    truncated: bool
+    revision: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What EXPLAIN says of a statement, without running it."""
+
+    type: str
+    """`r` reads, `rw` and `w` write, `s` changes the schema."""
+
+    columns: tuple[str, ...]
+
+
+class Writing:
+    """One write transaction."""
+
+    def __init__(self, transaction: neo4j.AsyncManagedTransaction) -> None:
+        self._transaction = transaction
+
+    async def run(self, statement: str, **parameters: Any) -> list[dict[str, Any]]:
+        result = await self._transaction.run(statement, parameters)
+        return await result.data()
+
+    async def run_batches(self, statement: str, rows: Sequence[Any], size: int = 5000, **parameters: Any) -> None:
+        for start in range(0, len(rows), size):
+            await self.run(statement, rows=rows[start : start + size], **parameters)
+
+
+class Store:
+    """A Neo4j database: reads, one write transaction at a time, and the revision that tells whether it changed.
+
+    Every method raises StoreUnavailable where Neo4j cannot be reached or lets nobody in.
+    """
+
+    def __init__(self, connection: Connection, *, pool: int = 32) -> None:
+        self.connection = connection
+        with _translated():
+            self._driver = neo4j.AsyncGraphDatabase.driver(
+                connection.uri,
+                auth=(connection.username, connection.password),
+                connection_timeout=3,
+                connection_acquisition_timeout=10,
+                max_connection_pool_size=pool,
+                max_transaction_retry_time=5,
+                notifications_min_severity=_QUIET,
+                telemetry_disabled=True,
+            )
+
+    async def close(self) -> None:
+        await self._driver.close()
+
+    async def read(
+        self, statement: str, parameters: Parameters | None = None, *, limit: int = 10_000, timeout: float = 10
+    ) -> Table:
+        """Run a reading statement and take at most `limit` rows.
+
+        The session only reads, the server stops it after `timeout` seconds, and rows past `limit` are not fetched.
+        Raises QueryTimeout, QueryFailed (with the position in the statement) or NotReadOnly.
+        """
+        started = time.perf_counter()
+        with _translated():
+            async with self._reading(fetch_size=min(limit + 1, 1000)) as session:
+                result = await session.run(neo4j.Query(statement, timeout=timeout), parameters)  # type: ignore[arg-type]
+                columns = result.keys()
+                records = await result.fetch(limit + 1)
+                await result.consume()
+                revision = _revision(await session.last_bookmarks())
+        rows = [list(record.values()) for record in records[:limit]]
+        return Table(tuple(columns), rows, len(records) > limit, revision, time.perf_counter() - started)
+
+    async def revision(self) -> str:
+        """A name for the state of the graph: it changes with every commit, whoever commits."""
+        with _translated():
+            async with self._reading(fetch_size=1) as session:
+                await (await session.run("RETURN 1")).consume()
+                return _revision(await session.last_bookmarks())
+
+    async def explain(self, statement: str, parameters: Parameters) -> Plan:
+        """Plan a statement without running it. Raises QueryFailed where it does not parse."""
+        with _translated():
+            async with self._reading(fetch_size=1) as session:
+                result = await session.run("EXPLAIN " + statement, dict(parameters))  # type: ignore[arg-type]
+                columns = tuple(result.keys())
+                summary = await result.consume()
+                return Plan(summary.query_type or "r", columns)
+
+    async def ensure_schema(self) -> None:
+        """Make the constraints and indexes of cypher/schema, where they are missing."""
+        with _translated():
+            async with self._driver.session(database=self.connection.database) as session:
+                for statement in schema():
+                    await (await session.run(statement)).consume()  # type: ignore[arg-type]
+
+    async def write(self, work: Callable[[Writing], Awaitable[T]]) -> T:
+        """Run `work` in one transaction: all of it is kept, or none."""
+
+        async def unit(transaction: neo4j.AsyncManagedTransaction) -> T:
+            return await work(Writing(transaction))
+
+        with _translated():
+            async with self._driver.session(database=self.connection.database) as session:
+                return await session.execute_write(neo4j.unit_of_work(timeout=600)(unit))
+
+    @asynccontextmanager
+    async def _reading(self, fetch_size: int) -> AsyncIterator[neo4j.AsyncSession]:
+        async with self._driver.session(
+            database=self.connection.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=fetch_size
+        ) as session:
+            yield session
+
+
+def _revision(bookmarks: neo4j.Bookmarks) -> str:
+    """A read's bookmark names the last commit that it saw, in every Neo4j and without any privilege."""
+    return hashlib.sha256("".join(sorted(bookmarks.raw_values)).encode()).hexdigest()[:12]
+
+
+@contextmanager
+def _translated() -> Any:
+    """The driver's errors as ours, the most specific first."""
+    try:
+        yield
+    except ServiceError:
+        raise
+    except AuthError as error:
+        raise StoreUnavailable(
+            "Neo4j does not accept the user name and password; check NEO4J_USERNAME and NEO4J_PASSWORD"
+        ) from error
+    except ConstraintError as error:
+        raise LoadConflict(f"another writer put the same thing into the graph: {error.message}; try again") from error
+    except Neo4jError as error:
+        raise _of_server(error) from error
+    except (ServiceUnavailable, SessionExpired, ConfigurationError, DriverError, OSError, ValueError) as error:
+        raise StoreUnavailable(f"Neo4j cannot be reached now; it is asked again by itself ({_first(error)})") from error
+
+
+def _of_server(error: Neo4jError) -> ServiceError:
+    code, message = error.code or "", error.message or ""
+    if "TransactionTimedOut" in code or "Terminated" in code:
+        return QueryTimeout("stopped by Neo4j after its time limit; ask for less, or with a narrower start")
+    if "AccessMode" in code or "Forbidden" in code or ("read access mode" in message.lower()):
+        return NotReadOnly(f"this door only reads: {message}")
+    if "MemoryPool" in code or "OutOfMemory" in code:
+        return QueryTimeout("stopped by Neo4j at its memory limit; ask for less, or with a narrower start")
+    if isinstance(error, ClientError) and ("Statement" in code or "Procedure" in code):
+        return QueryFailed(message, **_position(message))
+    if isinstance(error, TransientError) or "Database.DatabaseNotFound" in code or "Unavailable" in code:
+        return StoreUnavailable(f"Neo4j cannot answer now: {message}")
+    return QueryFailed(message)
+
+
+def _position(message: str) -> dict[str, int]:
+    """Neo4j ends its messages with `(line 1, column 8 (offset: 7))`."""
+    words = message.replace(",", " ").replace("(", " ").split()
+    place = {}
+    for name in ("line", "column"):
+        at: Iterable[int] = [i for i, word in enumerate(words[:-1]) if word == name and words[i + 1].isdigit()]
+        for i in at:
+            place[name] = int(words[i + 1])
+    return place
+
+
+def _first(error: Exception) -> str:
+    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__

@@ -1,0 +1,21 @@
+"""The Cypher texts of cypher/: Cypher lives there, never in Python."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+CYPHER = Path(__file__).resolve().parents[2] / "cypher"
+
+
+@cache
+def text(name: str) -> str:
+    """The statement in `cypher/<name>.cypher`, its comments included."""
+    return (CYPHER / f"{name}.cypher").read_text(encoding="utf-8")
+
+
+def schema() -> list[str]:
+    """The statements of cypher/schema, in the order of their files."""
+    files = sorted((CYPHER / "schema").glob("*.cypher"))
+    parts = [part.strip() for file in files for part in file.read_text(encoding="utf-8").split(";\n")]
+    return [part for part in parts if any(line and not line.startswith("//") for line in part.splitlines())]

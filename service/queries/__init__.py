@@ -1,0 +1,1 @@
+"""From Cypher files to answers: statement, catalog, names, ask."""

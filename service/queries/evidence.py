@@ -1,0 +1,51 @@
+"""Facts in full, for the rows that rest on them, kept while the graph stays as it is."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Any
+
+from service.graph.store import Store
+from service.graph.texts import text
+
+FACT_FIELDS = (
+    *("id", "subject", "relation", "object", "role", "amount", "currency", "joint", "basis", "modality", "source"),
+    *("quote", "line", "start", "note", "valid_from", "valid_until", "recorded"),
+)
+
+FactRow = dict[str, Any]
+
+
+def fact_row(row: list[Any]) -> FactRow:
+    """A fact as every answer shows it, from the columns id, subject, relation, object, said."""
+    identity, subject, relation, thing, said = row
+    fact = {"id": identity, "subject": subject, "relation": relation, "object": thing}
+    return fact | {field: said.get(field) for field in FACT_FIELDS[4:]}
+
+
+class EvidenceStore:
+    """Facts by id. Those asked for lately are kept, and forgotten when the graph changes."""
+
+    def __init__(self, store: Store, *, kept: int = 20_000) -> None:
+        self._store = store
+        self._kept: OrderedDict[str, FactRow] = OrderedDict()
+        self._size = kept
+        self._revision = ""
+
+    async def facts(self, ids: Iterable[str], revision: str) -> list[FactRow]:
+        """The facts with these ids, in this order; ids that no edge bears are left out."""
+        if revision != self._revision:
+            self._kept.clear()
+            self._revision = revision
+        wanted = list(dict.fromkeys(ids))
+        missing = [each for each in wanted if each not in self._kept]
+        found = dict[str, FactRow]()
+        if missing:
+            table = await self._store.read(text("service/facts-by-id"), {"ids": missing}, limit=len(missing) + 1)
+            found = {row[0]: fact_row(row) for row in table.rows}
+            self._kept.update(found)
+        rows = [fact for each in wanted if (fact := found.get(each) or self._kept.get(each))]
+        while len(self._kept) > self._size:
+            self._kept.popitem(last=False)
+        return rows

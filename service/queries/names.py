@@ -1,0 +1,223 @@
+"""Names become entities: by id, then by a name exactly, then by words, then by spelling. Never by a guess."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from service.errors import AmbiguousName, EntityNotFound
+from service.facts.names import name_key
+from service.facts.vocabulary import ORGANISATIONS, Kind
+from service.graph.store import Store
+from service.graph.texts import text
+
+_ALIKE = 80.0
+"""Spelling alike enough (of 100, by edits) for a name to be taken for a slip of the pen."""
+
+_CLEARLY = 6.0
+"""How much more alike the best name must be than the second, or both are offered."""
+
+_KIND_WORDS: dict[str, frozenset[Kind]] = {
+    **dict.fromkeys(("council", "authority"), frozenset({Kind.AUTHORITY})),
+    **dict.fromkeys(("body", "organisation", "organization", "agency", "department", "team"), ORGANISATIONS),
+    **dict.fromkeys(("partnership", "trust", "board"), frozenset({Kind.PARTNERSHIP})),
+    **dict.fromkeys(("group", "councils", "districts"), frozenset({Kind.GROUP})),
+    **dict.fromkeys(
+        ("programme", "program", "project", "pilot", "scheme", "workstream", "initiative", "agreement", "strategy", "work"),
+        frozenset({Kind.PROGRAMME}),
+    ),
+    **dict.fromkeys(("service", "services"), frozenset({Kind.SHARED_SERVICE})),
+    **dict.fromkeys(("building", "buildings", "hub", "site", "place"), frozenset({Kind.PLACE, Kind.PROGRAMME})),
+    **dict.fromkeys(("event", "conference", "workshop", "meeting"), frozenset({Kind.EVENT})),
+    **dict.fromkeys(("document", "paper", "minutes", "source"), frozenset({Kind.SOURCE})),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity as an answer names it."""
+
+    id: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    id: str
+    name: str
+    kind: str
+    keys: tuple[str, ...]
+    score: float = 0.0
+
+    @property
+    def named(self) -> Named:
+        return Named(self.id, self.name, self.kind)
+
+
+class Names:
+    """Finds entities by what people call them, and remembers what it found while the graph stays as it is."""
+
+    def __init__(self, store: Store, *, remembered: int = 5000) -> None:
+        self._store = store
+        self._remembered: OrderedDict[tuple[str, ...], Named] = OrderedDict()
+        self._size = remembered
+
+    async def resolve(self, given: str, revision: str, kinds: Collection[str] | None = None) -> Named:
+        """The entity that `given` names.
+
+        Raises AmbiguousName with the candidates where it fits several, and EntityNotFound with the nearest names
+        where it fits none. A name that is exactly that of an entity of another kind than `kinds` counts only where no
+        entity of those kinds fits by words.
+        """
+        asked = (revision, given, *sorted(kinds or ()))
+        known = self._remembered.get(asked)
+        if known is not None:
+            self._remembered.move_to_end(asked)
+            return known
+        found = await self._resolve(given, kinds)
+        self._remembered[asked] = found
+        if len(self._remembered) > self._size:
+            self._remembered.popitem(last=False)
+        return found
+
+    async def _resolve(self, given: str, kinds: Collection[str] | None) -> Named:
+        exact: list[Candidate] = []
+        for spoken in _forms(given):
+            exact = exact or await self._exact(spoken)
+        if exact and (not kinds or any(candidate.kind in kinds for candidate in exact)):
+            return _one(given, exact)
+        key = name_key(_forms(given)[-1])
+        if not key:
+            raise EntityNotFound(f"{given!r} holds no name")
+        near = await self.near(key, kinds)
+        if exact and not any(_fits_by_words(key, candidate) for candidate in near):
+            return _one(given, exact)
+        if by_words := [candidate for candidate in near if _fits_by_words(key, candidate)]:
+            return _one(given, by_words)
+        if by_spelling := _alike(key, near):
+            return _one(given, by_spelling)
+        raise EntityNotFound(_not_found(given, near), nearest=[asdict(candidate.named) for candidate in near[:5]])
+
+    async def _exact(self, given: str) -> list[Candidate]:
+        key = name_key(given)
+        if not key:
+            return []
+        table = await self._store.read(text("service/names-exact"), {"id": given.strip(), "key": quoted(key)}, limit=60)
+        rows = [(Candidate(row[0], row[1], row[2], tuple(row[3] or ())), row[4]) for row in table.rows]
+        by_id = [candidate for candidate, tier in rows if tier == 0]
+        return by_id or [candidate for candidate, _ in rows]
+
+    async def near(self, key: str, kinds: Collection[str] | None = None, limit: int = 50) -> list[Candidate]:
+        """Entities with names like `key`, the most alike first."""
+        words = [word for word in key.split() if word][:12]
+        if not words:
+            return []
+        together = " AND ".join(f"{quoted(word)}" for word in words)
+        alike = " OR ".join(f"{escaped(word)}{_slips(word)}" for word in words)
+        beginning = f" OR {escaped(words[-1])}*" if len(words[-1]) > 1 else ""
+        table = await self._store.read(
+            text("service/names-near"),
+            {"lucene": f"({together})^4 OR {alike}{beginning}", "limit": limit, "kinds": sorted(kinds) if kinds else None},
+            limit=limit,
+        )
+        found = [
+            Candidate(row[0], row[1], row[2], tuple(row[3] or ()), max((_likeness(key, k) for k in row[3] or ()), default=0))
+            for row in table.rows
+        ]
+        return sorted(found, key=lambda candidate: (-_fits_by_words(key, candidate), -candidate.score, candidate.id))
+
+    async def search(self, given: str, kinds: Collection[str] | None, limit: int) -> list[Named]:
+        """Entities for `given`, the best match first: exactly so named, by words, by spelling."""
+        exact = [c for c in await self._exact(given) if not kinds or c.kind in kinds]
+        key = name_key(given)
+        near = await self.near(key, kinds, max(50, limit))
+        near = [c for c in near if c not in exact and (_fits_by_words(key, c) or _begins(key, c) or c.score >= _ALIKE)]
+        return [candidate.named for candidate in [*exact, *near]][:limit]
+
+    async def spotted(self, question: str, revision: str) -> list[Named]:
+        """Entities that a question names outright, the longest names first."""
+        words = name_key(question).split()[:60]
+        spans = [" ".join(words[i : i + n]) for n in range(min(8, len(words)), 0, -1) for i in range(len(words) - n + 1)]
+        wanted = " OR ".join(quoted(span) for span in dict.fromkeys(spans))
+        if not wanted:
+            return []
+        table = await self._store.read(text("service/names-exact"), {"id": "", "key": wanted}, limit=60)
+        taken = f" {' '.join(words)} "
+        found: list[Named] = []
+        hits = [(key, Named(row[0], row[1], row[2])) for row in table.rows for key in row[3] or ()]
+        for key, named in sorted(hits, key=lambda hit: (-len(hit[0].split()), hit[1].id)):
+            if f" {key} " in taken and named not in found:
+                found.append(named)
+                if not any(other == key and who != named for other, who in hits):
+                    taken = taken.replace(f" {key} ", "  |  ", 1)
+        return found
+
+
+def quoted(text: str) -> str:
+    """`text` as one phrase of a Lucene query."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def escaped(word: str) -> str:
+    return re.sub(r'([+\-!(){}\[\]^"~*?:\\/&|])', r"\\\1", word)
+
+
+def _forms(given: str) -> list[str]:
+    """The name as given, and without a possessive, a closing 'please' and the like."""
+    plain = re.sub(r"(['’]s|['’])$", "", re.sub(r"\s+(please|then|now|today|at all)$", "", given.strip(), flags=re.I))
+    return list(dict.fromkeys([given.strip(), plain]))
+
+
+def _slips(word: str) -> str:
+    return "" if len(word) < 4 else "~1" if len(word) < 6 else "~2"
+
+
+def _likeness(key: str, other: str) -> float:
+    return fuzz.ratio(key, other)
+
+
+def _begins(key: str, candidate: Candidate) -> bool:
+    return any(other.startswith(key) or f" {key}" in other for other in candidate.keys)
+
+
+def _fits_by_words(key: str, candidate: Candidate) -> bool:
+    """Every word asked for stands in one of the names; words that only say the kind may be over."""
+    asked = set(key.split())
+    for other in candidate.keys:
+        words = set(other.split())
+        over = asked - words
+        if not over:
+            return True
+        if words <= asked and all(candidate.kind in _KIND_WORDS.get(word, ()) for word in over):
+            return True
+    return False
+
+
+def _alike(key: str, near: Sequence[Candidate]) -> list[Candidate]:
+    alike = sorted((c for c in near if c.score >= _ALIKE), key=lambda c: (-c.score, c.id))
+    return [candidate for candidate in alike if candidate.score > alike[0].score - _CLEARLY]
+
+
+def _one(given: str, candidates: Sequence[Candidate]) -> Named:
+    if len(candidates) == 1:
+        return candidates[0].named
+    names = ", ".join(f"{candidate.name} ({candidate.kind})" for candidate in candidates[:5])
+    raise AmbiguousName(
+        f"{given!r} fits {len(candidates)}: {names}{', ...' if len(candidates) > 5 else ''}. Choose one by its id",
+        candidates=[asdict(candidate.named) for candidate in candidates[:20]],
+    )
+
+
+def _not_found(given: str, near: Sequence[Candidate]) -> str:
+    names = ", ".join(candidate.name for candidate in near[:3])
+    return f"no source names {given!r}" + (f"; the nearest names are {names}" if names else "")
+
+
+def as_json(named: Named) -> dict[str, Any]:
+    return {"id": named.id, "name": named.name, "kind": named.kind}

@@ -1,0 +1,67 @@
+"""The settings, read once from the environment and .env, and frozen. The README's table is this class, by a test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.graph.connection import Connection
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, populate_by_name=True)
+
+    neo4j_uri: Annotated[
+        str | None,
+        Field(
+            alias="NEO4J_URI",
+            pattern=r"^(bolt|neo4j)(\+s|\+ssc)?://.+",
+            description="A Neo4j to use (bolt://, neo4j://, neo4j+s://). Without it joinedup runs one of its own.",
+        ),
+    ] = None
+    neo4j_username: Annotated[str, Field(alias="NEO4J_USERNAME", description="User name at NEO4J_URI.")] = "neo4j"
+    neo4j_password: Annotated[SecretStr, Field(alias="NEO4J_PASSWORD", description="Password at NEO4J_URI.")] = (
+        SecretStr("")
+    )
+    neo4j_database: Annotated[
+        str | None, Field(alias="NEO4J_DATABASE", description="Database at NEO4J_URI; empty is its default one.")
+    ] = None
+    data_dir: Annotated[
+        Path,
+        Field(alias="JOINEDUP_DATA_DIR", description="Folder of the managed Neo4j's data, password and logs."),
+    ] = Path(platformdirs.user_data_dir("joinedup"))
+    cache_dir: Annotated[
+        Path, Field(alias="JOINEDUP_CACHE_DIR", description="Folder of the fetched Neo4j jars, shared by all.")
+    ] = Path(platformdirs.user_cache_dir("joinedup"))
+    neo4j_memory: Annotated[
+        str, Field(alias="JOINEDUP_NEO4J_MEMORY", pattern=r"^\d+[mg]$", description="Heap of the managed Neo4j.")
+    ] = "1g"
+    seeds_dir: Annotated[
+        Path, Field(alias="JOINEDUP_SEEDS_DIR", description="Folder of the seeds that are checked and loaded.")
+    ] = Path(__file__).resolve().parents[1] / "seeds"
+    host: Annotated[str, Field(alias="JOINEDUP_HOST", description="Address that `serve` listens on.")] = "127.0.0.1"
+    port: Annotated[int, Field(alias="JOINEDUP_PORT", ge=0, le=65535, description="Port that `serve` listens on.")] = (
+        8000
+    )
+    query_timeout: Annotated[
+        float, Field(alias="JOINEDUP_QUERY_TIMEOUT", gt=0, le=600, description="Seconds that a query may take.")
+    ] = 10.0
+    row_limit: Annotated[
+        int, Field(alias="JOINEDUP_ROW_LIMIT", ge=1, le=100_000, description="Rows that an answer holds at most.")
+    ] = 1000
+    cache_megabytes: Annotated[
+        int, Field(alias="JOINEDUP_CACHE_MB", ge=0, le=65536, description="Memory for answers kept while nothing changes.")
+    ] = 64
+
+    @property
+    def connection(self) -> Connection | None:
+        """The Neo4j that the environment names, if it names one."""
+        if self.neo4j_uri is None:
+            return None
+        return Connection(
+            self.neo4j_uri, self.neo4j_username, self.neo4j_password.get_secret_value(), self.neo4j_database
+        )

@@ -1,0 +1,1 @@
+"""The HTTP service: answers as JSON, CSV and pages."""

@@ -1,0 +1,72 @@
+"""The application: routes, errors, and what lives as long as the service does."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from service.graph.connection import Connection
+from service.graph.store import Store
+from service.queries.ask import Questions
+from service.queries.catalog import check_catalog, read_catalog
+from service.settings import Settings
+from service.web.dependencies import Services
+from service.web.front import Front
+from service.web.kept import KeptAnswers, Watch
+from service.web.problems import add_problems
+from service.web.render import HERE
+from service.web.routes import answers, entities, facts, home, sources
+from service.web.schemas import Problem
+
+
+def create_app(settings: Settings, connection: Connection) -> ASGIApp:
+    """The service on one Neo4j.
+
+    Raises StatementErrors at start where a file of cypher/read is wrong.
+    """
+    store = Store(connection)
+    catalog = read_catalog()
+    questions = Questions(store, catalog, row_limit=settings.row_limit, timeout=settings.query_timeout)
+    kept = KeptAnswers(settings.cache_megabytes * 1_000_000)
+    watch = Watch(store)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await watch.start()
+        if watch.revision is not None:
+            await check_catalog(catalog, store)
+        app.state.services = Services(store, catalog, questions, watch, kept, settings.row_limit, connection.browser)
+        yield
+        await watch.stop()
+        await store.close()
+
+    app = FastAPI(
+        title="joinedup",
+        summary="Who works with whom in public service, with the sentence that says so.",
+        version="0.1.0",
+        lifespan=lifespan,
+        redoc_url=None,
+    )
+    add_problems(app)
+    for module in (home, answers, entities, facts, sources):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    _document_problems(app)
+    return Front(app, kept, watch)
+
+
+def _document_problems(app: FastAPI) -> None:
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+            schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,0 +1,67 @@
+"""What routes need, given to them by name."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+from starlette.types import Receive, Scope, Send
+
+from service.graph.store import Store
+from service.queries.ask import Questions
+from service.queries.catalog import Catalog
+from service.web.front import Form, send_body
+from service.web.kept import Body, KeptAnswers, Watch
+from service.web.render import Content, render
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that lives as long as the service does."""
+
+    store: Store
+    catalog: Catalog
+    questions: Questions
+    watch: Watch
+    kept: KeptAnswers
+    row_limit: int
+    browser: str | None
+
+
+class Reply:
+    """Makes the answer to one request in the form it asked for, or takes it from those being made or kept."""
+
+    def __init__(self, request: Request) -> None:
+        self.services: Services = request.app.state.services
+        self.revision = self.services.watch.current()
+        self._form: Form = request.scope["joinedup.form"]
+        self._key: str = request.scope["joinedup.key"]
+
+    async def __call__(self, make: Callable[[], Awaitable[Content]]) -> Response:
+        async def body() -> Body:
+            return render(await make(), self._form, self._key)
+
+        made = await self.services.kept.get_or_make(self._key, body)
+        return Finished(made)
+
+
+class Finished(Response):
+    """A body that is ready, sent with its ETag or as 304."""
+
+    def __init__(self, body: Body) -> None:
+        super().__init__(body.content, media_type=body.media_type)
+        self._body = body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send_body(scope, send, self._body)
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+Replying = Annotated[Reply, Depends(Reply)]
+Serving = Annotated[Services, Depends(_services)]

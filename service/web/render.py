@@ -1,0 +1,125 @@
+"""One answer in three forms: JSON, CSV with the same rows and ids, and a page."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from service.queries.answer import amount_text
+from service.web.front import Form
+from service.web.kept import Body
+
+HERE = Path(__file__).parent
+MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8", "html": "text/html; charset=utf-8"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an answer holds, before it takes a form."""
+
+    data: Mapping[str, Any]
+    """The JSON object, and what the page shows."""
+
+    rows: Sequence[Mapping[str, Any]]
+    """The rows of the CSV."""
+
+    revision: str
+    template: str
+    truncated: bool = False
+    page: Mapping[str, Any] = field(default_factory=dict)
+    """What only the page needs."""
+
+
+def render(content: Content, form: Form, key: str) -> Body:
+    match form:
+        case "json":
+            body = orjson.dumps(content.data, default=_plain)
+        case "csv":
+            body = as_csv(content.rows, content.truncated).encode("utf-8-sig")
+        case "html":
+            body = page(content.template, **content.data, **content.page, revision_shown=content.revision).encode()
+    etag = hashlib.sha256(f"{content.revision} {key}".encode()).hexdigest()[:20]
+    return Body(body, MEDIA[form], f'"{etag}"', content.revision)
+
+
+def as_csv(rows: Sequence[Mapping[str, Any]], truncated: bool = False) -> str:
+    """Rows as RFC 4180 (2005) text. An entity gives two columns, its name and its id; a list is joined by '; '."""
+    flat = [dict(_flat(row)) for row in rows]
+    columns = list(dict.fromkeys(name for row in flat for name in row))
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns or ["(no rows)"])
+    writer.writerows([_cell(row.get(column)) for column in columns] for row in flat)
+    if truncated:
+        writer.writerow([f"(cut after {len(rows)} rows: there are more)"])
+    return out.getvalue()
+
+
+def _flat(row: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+    for name, value in row.items():
+        if isinstance(value, Mapping) and "id" in value:
+            yield name, value.get("name")
+            yield f"{name}_id", value["id"]
+        elif isinstance(value, Mapping):
+            yield from ((f"{name}_{key}", each) for key, each in value.items())
+        else:
+            yield name, value
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(each.get("name", each) if isinstance(each, Mapping) else each) for each in value)
+    text = value.isoformat() if isinstance(value, date) else str(_plain(value) if hasattr(value, "iso_format") else value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _plain(value: Any) -> Any:
+    """Neo4j's own dates and times as ISO 8601 text."""
+    if hasattr(value, "iso_format"):
+        return value.iso_format()
+    if isinstance(value, set | frozenset | tuple):
+        return list(value)
+    return str(value)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    if hasattr(value, "iso_format"):
+        return str(value.iso_format())
+    return str(value)
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").strip().capitalize()
+
+
+_environment = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=select_autoescape(),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.filters |= {"shown": _shown, "label": _label}
+_environment.globals |= {"amount_text": amount_text}
+
+
+def page(template: str, **context: Any) -> str:
+    return _environment.get_template(template).render(context)

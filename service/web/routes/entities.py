@@ -1,0 +1,68 @@
+"""Entities: by name or alias, and one with its facts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from service.graph.texts import text
+from service.queries.evidence import fact_row
+from service.queries.filters import Filters
+from service.queries.names import as_json
+from service.web.dependencies import Replying
+from service.web.render import Content
+from service.web.routes.paging import paged
+from service.web.schemas import EntityListModel, EntityModel, EntityParams, FilterParams, documented
+
+router = APIRouter(tags=["entities"])
+
+_HIDDEN = ("dataset", "checksum", "keys", "text")
+
+
+@router.get("/entities", responses=documented(EntityListModel), summary="Entities by name or alias, best match first")
+async def entities(params: Annotated[EntityParams, Query()], request: Request, reply: Replying) -> Response:
+    async def make() -> Content:
+        kinds = [kind.value for kind in params.kind] or None
+        if params.q and params.q.strip():
+            found = await reply.services.questions.names.search(params.q, kinds, 200)
+            total = len(found)
+            results = [as_json(each) for each in found[params.offset : params.offset + params.limit]]
+        else:
+            bound = {"kinds": kinds, "offset": params.offset, "limit": params.limit}
+            table = await reply.services.store.read(text("service/entities"), bound)
+            total = table.rows[0][0] if table.rows else 0
+            results = [row[1] for row in table.rows]
+        data = paged(request, results, total, params.limit, params.offset)
+        page = {"q": params.q, "kind": kinds or []}
+        return Content(data, results, reply.revision, "entities.html", data["next"] is not None, page)
+
+    return await reply(make)
+
+
+@router.get(
+    "/entities/{name}", responses=documented(EntityModel, 300, 404), summary="One entity with its facts in and out"
+)
+async def entity(name: str, params: Annotated[FilterParams, Query()], reply: Replying) -> Response:
+    """`name` is an id, or any name that fits one entity."""
+
+    async def make() -> Content:
+        named = await reply.services.questions.names.resolve(name, reply.revision)
+        store = reply.services.store
+        (row,) = (await store.read(text("service/entity"), {"id": named.id})).rows
+        data: dict[str, Any] = {key: value for key, value in row[0].items() if key not in _HIDDEN}
+        filters = params.filters()
+        data["facts_out"] = await _facts(reply, filters, subjects=[named.id])
+        data["facts_in"] = await _facts(reply, filters, objects=[named.id])
+        rows = [*data["facts_out"], *data["facts_in"]]
+        return Content(data, rows, reply.revision, "entity.html", page={"entity": data})
+
+    return await reply(make)
+
+
+async def _facts(reply: Replying, filters: Filters, **ends: list[str]) -> list[dict[str, Any]]:
+    bound: dict[str, Any] = {"sources": None, "subjects": None, "objects": None, "relations": None}
+    bound |= {"as_of": filters.as_of, "known_at": filters.known_at, "offset": 0, "limit": 1000}
+    bound |= {name: list(chosen) if chosen else None for name, chosen in (("basis", filters.basis), ("modality", filters.modality))}
+    table = await reply.services.store.read(text("service/facts"), bound | ends)
+    return [fact_row(row[1:]) for row in table.rows]

@@ -1,0 +1,65 @@
+"""Facts: what sources say, each with its quote."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from service.errors import BadParameter, UnknownResource
+from service.facts.entries import nearest
+from service.facts.vocabulary import RELATIONS
+from service.graph.texts import text
+from service.queries.evidence import fact_row
+from service.web.dependencies import Replying
+from service.web.render import Content
+from service.web.routes.paging import paged
+from service.web.schemas import FactListModel, FactModel, FactParams, documented
+
+router = APIRouter(tags=["facts"])
+
+
+@router.get("/facts", responses=documented(FactListModel, 300, 404), summary="Facts that fit the filters")
+async def facts(params: Annotated[FactParams, Query()], request: Request, reply: Replying) -> Response:
+    """Every filter may repeat: within one they add, across filters they narrow."""
+    for relation in params.relation:
+        if relation not in RELATIONS:
+            raise BadParameter(f"relation: {relation!r} is not in the vocabulary{nearest(relation, RELATIONS)}")
+
+    async def make() -> Content:
+        filters = params.filters()
+        bound: dict[str, Any] = {
+            "sources": await _ids(reply, params.source),
+            "subjects": await _ids(reply, params.subject),
+            "objects": await _ids(reply, params.object),
+            "relations": params.relation or None,
+            "basis": list(filters.basis) if filters.basis else None,
+            "modality": list(filters.modality) if filters.modality else None,
+            "as_of": filters.as_of,
+            "known_at": filters.known_at,
+            "limit": params.limit,
+            "offset": params.offset,
+        }
+        table = await reply.services.store.read(text("service/facts"), bound, limit=params.limit)
+        total = table.rows[0][0] if table.rows else 0
+        results = [fact_row(row[1:]) for row in table.rows]
+        data = paged(request, results, total, params.limit, params.offset)
+        return Content(data, results, reply.revision, "facts.html", data["next"] is not None)
+
+    return await reply(make)
+
+
+@router.get("/facts/{fact}", responses=documented(FactModel, 404), summary="One fact")
+async def one(fact: str, reply: Replying) -> Response:
+    async def make() -> Content:
+        found = await reply.services.questions.evidence.facts([fact], reply.revision)
+        if not found:
+            raise UnknownResource(f"no fact has the id {fact!r}; /facts lists them")
+        return Content(found[0], found, reply.revision, "fact.html", page={"fact": found[0]})
+
+    return await reply(make)
+
+
+async def _ids(reply: Replying, names: list[str]) -> list[str] | None:
+    resolve = reply.services.questions.names.resolve
+    return [(await resolve(name, reply.revision)).id for name in names] or None

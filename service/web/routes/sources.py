@@ -1,0 +1,61 @@
+"""Sources: the documents and registers, and one with its text and every fact's place in it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from service.errors import UnknownResource
+from service.facts.vocabulary import Kind
+from service.graph.texts import text
+from service.web.dependencies import Replying
+from service.web.render import Content
+from service.web.routes.paging import paged
+from service.web.schemas import PageParams, SourceListModel, SourceModel, documented
+
+router = APIRouter(tags=["sources"])
+
+
+@router.get("/sources", responses=documented(SourceListModel), summary="The sources")
+async def sources(params: Annotated[PageParams, Query()], request: Request, reply: Replying) -> Response:
+    async def make() -> Content:
+        table = await reply.services.store.read(text("service/sources"))
+        rows = [row[0] | {"facts": row[1]} for row in table.rows]
+        results = rows[params.offset : params.offset + params.limit]
+        data = paged(request, results, len(rows), params.limit, params.offset)
+        return Content(data, results, reply.revision, "sources.html", data["next"] is not None)
+
+    return await reply(make)
+
+
+@router.get("/sources/{name}", responses=documented(SourceModel, 300, 404), summary="One source, with its text")
+async def source(name: str, reply: Replying) -> Response:
+    """`facts` gives each fact's place: `start` and `end` are offsets in `text`, in characters."""
+
+    async def make() -> Content:
+        named = await reply.services.questions.names.resolve(name, reply.revision, [Kind.SOURCE.value])
+        table = await reply.services.store.read(text("service/source-text"), {"id": named.id})
+        if not table.rows:
+            raise UnknownResource(f"{named.name} is a {named.kind}, not a source; /sources lists the sources")
+        head, found = table.rows[0]
+        facts = [fact | {"end": fact["start"] + len(fact["quote"])} for fact in found]
+        data: dict[str, Any] = head | {"facts": facts}
+        return Content(data, facts, reply.revision, "source.html", page={"pieces": pieces(head["text"], facts)})
+
+    return await reply(make)
+
+
+def pieces(whole: str, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The text cut wherever a quote begins or ends, each piece with the facts that quote it."""
+    cuts = sorted({0, len(whole), *(fact["start"] for fact in facts), *(fact["end"] for fact in facts)})
+    cut = [
+        {"text": whole[start:end], "facts": [f for f in facts if f["start"] <= start and end <= f["end"]]}
+        for start, end in zip(cuts, cuts[1:], strict=False)
+    ]
+    joined = []
+    for _, group in groupby(cut, key=lambda piece: [fact["id"] for fact in piece["facts"]]):
+        same = list(group)
+        joined.append({"text": "".join(piece["text"] for piece in same), "facts": same[0]["facts"]})
+    return joined

@@ -1,0 +1,187 @@
+"""What requests may hold and answers do hold: the models behind the OpenAPI document."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.facts.vocabulary import RELATIONS, Basis, Kind, Modality
+from service.queries.ask import MOST_CHARACTERS
+from service.queries.filters import Filters
+
+MOST_RESULTS = 1000
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class FilterParams(Strict):
+    as_of: Annotated[date | None, Field(description="Only what held on this day.")] = None
+    known_at: Annotated[date | None, Field(description="Only what sources had recorded by this day.")] = None
+    basis: Annotated[list[Basis], Field(description="Only facts with such a basis; may repeat.")] = []
+    modality: Annotated[list[Modality], Field(description="Only facts of such a modality; may repeat.")] = []
+
+    def filters(self) -> Filters:
+        basis, modality = ([each.value for each in given] for given in (self.basis, self.modality))
+        return Filters(self.as_of, self.known_at, tuple(basis) or None, tuple(modality) or None)
+
+
+class AskParams(FilterParams):
+    q: Annotated[str, Field(description=f"The question as you would type it, at most {MOST_CHARACTERS} characters.")]
+    limit: Annotated[int | None, Field(ge=1, le=MOST_RESULTS, description="Rows at most.")] = None
+
+
+class PageParams(Strict):
+    limit: Annotated[int, Field(ge=1, le=MOST_RESULTS, description="Results at most.")] = 50
+    offset: Annotated[int, Field(ge=0, le=1_000_000, description="Results to pass over.")] = 0
+
+
+class EntityParams(PageParams):
+    q: Annotated[str | None, Field(max_length=MOST_CHARACTERS, description="A name, whole or in part.")] = None
+    kind: Annotated[list[Kind], Field(description="Only entities of such a kind; may repeat.")] = []
+
+
+class FactParams(PageParams, FilterParams):
+    source: Annotated[list[str], Field(description="Only facts of this source; may repeat.")] = []
+    subject: Annotated[list[str], Field(description="Only facts from this entity, by id or name; may repeat.")] = []
+    object: Annotated[list[str], Field(description="Only facts to this entity, by id or name; may repeat.")] = []
+    relation: Annotated[list[str], Field(description=f"Only such relations: {', '.join(RELATIONS)}; may repeat.")] = []
+
+
+class NamedModel(BaseModel):
+    id: str
+    name: str
+    kind: str
+
+
+class FactModel(BaseModel):
+    id: str
+    subject: NamedModel
+    relation: str
+    object: NamedModel
+    role: str | None = None
+    amount: Annotated[float | None, Field(description="Null where the source gives none.")] = None
+    currency: Annotated[str | None, Field(description="ISO 4217, or the unit of a figure that is not money.")] = None
+    joint: Annotated[str | None, Field(description="Facts that carry the same mark share one sum.")] = None
+    basis: Basis
+    modality: Modality
+    source: str
+    quote: Annotated[str, Field(description="Character for character as the source has it.")]
+    line: int
+    start: Annotated[int, Field(description="Offset of the quote in the source's text, in characters.")]
+    note: str | None = None
+    valid_from: str | None = None
+    valid_until: str | None = None
+    recorded: date
+
+
+class AnswerModel(BaseModel):
+    question: str | None
+    query: str
+    title: str
+    answer: Annotated[str, Field(description="The answer in words.")]
+    parameters: dict[str, Any]
+    columns: list[str]
+    rows: Annotated[list[dict[str, Any]], Field(description="Columns, `evidence` (ids of facts) and `quotes` a row.")]
+    evidence: list[FactModel]
+    grades: Annotated[dict[str, str], Field(description="What each grade means.")]
+    notes: Annotated[list[str], Field(description="What the rows do not show.")]
+    truncated: bool
+    revision: str
+
+
+class PageModel(BaseModel):
+    results: list[Any]
+    total: int
+    limit: int
+    offset: int
+    next: str | None
+
+
+class EntityListModel(PageModel):
+    results: list[NamedModel]
+
+
+class FactListModel(PageModel):
+    results: list[FactModel]
+
+
+class EntityModel(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    name: str
+    kind: str
+    aliases: list[str]
+    summary: str | None = None
+    facts_out: list[FactModel]
+    facts_in: list[FactModel]
+
+
+class SourceModel(BaseModel):
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    name: str
+    publisher: str | None = None
+    date: str
+    recorded: date
+    sha256: str
+
+
+class SourceListModel(PageModel):
+    results: list[SourceModel]
+
+
+class QueryModel(BaseModel):
+    name: str
+    title: str
+    ask: list[str]
+    parameters: list[dict[str, Any]]
+    columns: list[dict[str, str]]
+    cypher: str
+
+
+class QueryListModel(PageModel):
+    results: list[QueryModel]
+
+
+class Problem(BaseModel):
+    """RFC 9457."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+
+
+def documented(model: type[BaseModel], *problems: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route: its three forms, and each problem that it can have."""
+    html_and_csv = {"text/csv": {"schema": {"type": "string"}}, "text/html": {"schema": {"type": "string"}}}
+    answers: dict[int | str, dict[str, Any]] = {
+        200: {"model": model, "content": html_and_csv},
+        304: {"description": "Unchanged since the ETag in If-None-Match."},
+    }
+    schema = {"$ref": "#/components/schemas/Problem"}
+    for status in sorted({422, 503, *problems}):
+        answers[status] = {
+            "description": _PROBLEMS[status],
+            "content": {"application/problem+json": {"schema": schema}, "text/html": {"schema": {"type": "string"}}},
+        }
+    return answers
+
+
+_PROBLEMS = {
+    300: "The name fits several: `candidates` lists them.",
+    403: "Only reading is allowed.",
+    404: "There is no such thing: `nearest` lists near names.",
+    422: "A parameter is wrong: `detail` says which and how.",
+    503: "Neo4j cannot be reached now; try again.",
+    504: "The query took too long and was stopped.",
+}
