@@ -54,7 +54,8 @@ class Settings(BaseSettings):
         int, Field(alias="JOINEDUP_ROW_LIMIT", ge=1, le=100_000, description="Rows that an answer holds at most.")
     ] = 1000
     cache_megabytes: Annotated[
-        int, Field(alias="JOINEDUP_CACHE_MB", ge=0, le=65536, description="Memory for answers kept while nothing changes.")
+        int,
+        Field(alias="JOINEDUP_CACHE_MB", ge=0, le=65536, description="Memory for answers kept while nothing changes."),
     ] = 64
 
     @property

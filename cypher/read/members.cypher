@@ -1,6 +1,6 @@
 // title: Members of a partnership or group
 // ask: (who|which bodies|which organisations|which councils|which partners|which authorities) (is a member of|are members of|belongs to|belong to|makes up|make up|sits on|sit on|is on|are on|is represented in|are represented in|is represented by|are represented by|is represented on|are represented on) {body}
-// ask: (who are|what are|list) [all] [the] members of {body}
+// ask: (who are|what are) [all] [the] members of {body}
 // ask: (who|whom|which bodies) (does|do) {body} (represent|include|join|consist of|comprise)
 // ask: members of {body}
 // param body: Entity -- the partnership or group

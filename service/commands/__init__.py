@@ -1,4 +1,4 @@
-"""The commands of `joinedup`, one file each kind. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 ambiguous, 4 unknown."""
+"""The commands of `joinedup`, one file each kind. Exit codes: 0 done, 1 failed, 2 usage, 3 ambiguous, 4 unknown."""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
 def ask(
     question: Annotated[
-        list[str] | None, typer.Argument(help="A question, or the name of a query and its parameters: --body Winchester.")
+        list[str] | None,
+        typer.Argument(help="A question, or the name of a query and its parameters: --body Winchester."),
     ] = None,
     list_queries: Annotated[bool, typer.Option("--list", help="List the queries by name.")] = False,
     as_of: Annotated[str | None, typer.Option(help="Only what held on this day, 2012-01-01.")] = None,
@@ -53,7 +54,9 @@ def ask(
         for query in catalog:
             print(f"{query.name:28} {query.title}  {' '.join('--' + p.name for p in query.parameters)}")
         return
-    filters = Filters(_day("as-of", as_of), _day("known-at", known_at), tuple(basis or ()) or None, tuple(modality or ()) or None)
+    filters = Filters(
+        _day("as-of", as_of), _day("known-at", known_at), tuple(basis or ()) or None, tuple(modality or ()) or None
+    )
 
     async def work(store: Store) -> Answer:
         questions = Questions(store, catalog, row_limit=settings.row_limit, timeout=settings.query_timeout)
@@ -73,7 +76,9 @@ def ask(
 
 def cypher(
     statement: Annotated[str | None, typer.Argument(help="The statement; standard input where it is left out.")] = None,
-    parameter: Annotated[list[str] | None, typer.Option("--param", "-p", help="name=value, where value is JSON or text.")] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("--param", "-p", help="name=value, where value is JSON or text.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="Rows at most.")] = 1000,
     as_json: AsJson = False,
     csv: AsCsv = False,

@@ -7,7 +7,7 @@ import logging
 import socket
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -27,11 +27,13 @@ from service.web.app import create_app
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on (JOINEDUP_HOST, 127.0.0.1).")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on (JOINEDUP_PORT, 8000).")] = None,
-    data_dir: Annotated[Path | None, typer.Option(help="Folder of the managed Neo4j's data (JOINEDUP_DATA_DIR).")] = None,
+    data_dir: Annotated[
+        Path | None, typer.Option(help="Folder of the managed Neo4j's data (JOINEDUP_DATA_DIR).")
+    ] = None,
     load_seeds: Annotated[bool, typer.Option("--load/--no-load", help="Check and load the seeds first.")] = True,
 ) -> None:
     """Start Neo4j where none is named, check and load the seeds, and serve until Ctrl-C."""
-    given = {"host": host, "port": port, "data_dir": data_dir and data_dir.expanduser().resolve()}
+    given: dict[str, Any] = {"host": host, "port": port, "data_dir": data_dir and data_dir.expanduser().resolve()}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     steps = Steps()
@@ -43,7 +45,9 @@ def serve(
             facts = report.facts
             steps.say(f"Loaded {facts.added + facts.changed} facts, {facts.unchanged} were there already")
         app = create_app(settings, connection)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=5, server_header=False)
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, timeout_graceful_shutdown=5, server_header=False
+        )
         _Server(config, _addresses(listening, connection)).run(sockets=[listening])
         steps.say("Stopping ...")
 
@@ -90,6 +94,8 @@ def _addresses(listening: socket.socket, connection: Connection) -> str:
     base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     lines = [f"\n  Page           {base}/", f"  API            {base}/docs"]
     if connection.browser:
-        lines.append(f"  Neo4j Browser  {connection.browser}  (connect to {connection.uri}, user {connection.username},")
+        lines.append(
+            f"  Neo4j Browser  {connection.browser}  (connect to {connection.uri}, user {connection.username},"
+        )
         lines.append("                 password: joinedup neo4j status --password)")
     return "\n".join([*lines, "  Ctrl-C stops everything.\n"])

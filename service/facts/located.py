@@ -55,7 +55,7 @@ def _value(node: yaml.Node, name: str) -> Any:
         case "int" if text.lstrip("+-").isdigit():
             return int(text)
         case "float":
-            return float(text.replace("_", ""))
+            return float(text.lower().replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
     return text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Iterable
@@ -30,7 +31,7 @@ class Source:
     publisher: str | None
     date: PartialDate
     date_note: str | None
-    recorded: date
+    recorded: datetime.date
     """The last day on which it can have been written: what `known_at` compares with."""
 
     file: str
@@ -84,7 +85,7 @@ class Fact:
     valid_from: PartialDate | None = None
     valid_until: PartialDate | None = None
     holds_from: date = date.min
-    """First day on which the fact is known to hold: `valid_from`, else the source's date; a register has no first day."""
+    """First day on which it is known to hold: `valid_from`, else the source's date; a register has no first day."""
 
     id: str = ""
 

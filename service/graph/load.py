@@ -53,9 +53,7 @@ async def load(store: Store, seeds: Seeds, dataset: str = SEEDS) -> LoadReport:
 
     async def work(writing: Writing) -> LoadReport:
         held_nodes = await _held_nodes(writing, nodes, dataset)
-        held_edges = {
-            row["id"]: row["checksum"] for row in await writing.run(text("load/held-edges"), dataset=dataset)
-        }
+        held_edges = {row["id"]: row["checksum"] for row in await writing.run(text("load/held-edges"), dataset=dataset)}
         gone = sorted(held_nodes.keys() - nodes.keys())
         await writing.run_batches(text("load/put-nodes"), _differing(nodes, held_nodes))
         dropped = sorted(held_edges.keys() - edges.keys())

@@ -31,7 +31,7 @@ from service.errors import (
     StoreUnavailable,
 )
 from service.graph.connection import Connection
-from service.graph.texts import schema
+from service.graph.texts import made_by, schema, text
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any]
@@ -128,17 +128,27 @@ class Store:
         """Plan a statement without running it. Raises QueryFailed where it does not parse."""
         with _translated():
             async with self._reading(fetch_size=1) as session:
-                result = await session.run("EXPLAIN " + statement, dict(parameters))  # type: ignore[arg-type]
+                result = await session.run("EXPLAIN " + statement, dict(parameters))
                 columns = tuple(result.keys())
                 summary = await result.consume()
                 return Plan(summary.query_type or "r", columns)
 
     async def ensure_schema(self) -> None:
-        """Make the constraints and indexes of cypher/schema, where they are missing."""
+        """Make the constraints and indexes of cypher/schema, where they are missing, and wait until they are filled."""
+        table = await self.read(text("service/schema-names"))
+        there = {name for name, state in table.rows if state == "ONLINE"}
+        missing = [statement for statement in schema() if made_by(statement) not in there]
+        if not any(made_by(statement) for statement in missing):
+            return
         with _translated():
             async with self._driver.session(database=self.connection.database) as session:
-                for statement in schema():
-                    await (await session.run(statement)).consume()  # type: ignore[arg-type]
+                for statement in missing:
+                    await (await session.run(statement)).consume()
+
+    async def server(self) -> str:
+        """The name and version of the server."""
+        with _translated():
+            return (await self._driver.get_server_info()).agent
 
     async def write(self, work: Callable[[Writing], Awaitable[T]]) -> T:
         """Run `work` in one transaction: all of it is kept, or none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -19,3 +20,9 @@ def schema() -> list[str]:
     files = sorted((CYPHER / "schema").glob("*.cypher"))
     parts = [part.strip() for file in files for part in file.read_text(encoding="utf-8").split(";\n")]
     return [part for part in parts if any(line and not line.startswith("//") for line in part.splitlines())]
+
+
+def made_by(statement: str) -> str | None:
+    """The name of the constraint or index that a statement of the schema makes."""
+    found = re.search(r"^CREATE (?:CONSTRAINT|(?:FULLTEXT )?INDEX) (\w+)", statement, re.M)
+    return found[1] if found else None

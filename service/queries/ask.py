@@ -24,9 +24,9 @@ SEARCH = "search"
 MOST_CHARACTERS = 500
 
 _STOP_WORDS = frozenset(
-    "a an and any are as at be been being by can could did do does for from had has have how i in is it its many me much "
-    "of on or our same should so that the their them there these they this to us was we were what when where which who "
-    "whom whose why will with would you say says said give gave given made make tell about between".split()
+    """a an and any are as at be been being by can could did do does for from had has have how i in is it its many me
+    much of on or our same should so that the their them there these they this to us was we were what when where which
+    who whom whose why will with would you say says said give gave given made make tell about between""".split()
 )
 
 
@@ -160,9 +160,9 @@ class Questions:
             return []
         table = await self._store.read(query.text, {**bound, "modality": every}, limit=1, timeout=self._timeout)
         others = ", ".join(word for word in every if word not in query.modality)
-        return [f"There is more among what is {others}: ask with modality={others.replace(', ', '&modality=')}."] * bool(
-            table.rows
-        )
+        return [
+            f"There is more among what is {others}: ask with modality={others.replace(', ', '&modality=')}."
+        ] * bool(table.rows)
 
     async def _search(
         self,
@@ -223,7 +223,9 @@ class Questions:
             if overlap and len(pattern.slots) <= max(1, len(named)):
                 scored.append((-overlap, query.name, _example(query, pattern.expansions[0], named)))
         best = {name: example for _, name, example in sorted(scored, reverse=True)}
-        ranked = sorted({name: rank for rank, name, _ in sorted(scored, reverse=True)}.items(), key=lambda item: item[1])
+        ranked = sorted(
+            {name: rank for rank, name, _ in sorted(scored, reverse=True)}.items(), key=lambda item: item[1]
+        )
         return [best[name] for name, _ in ranked[:3]]
 
     def _answer(
@@ -288,5 +290,3 @@ def _typed(parameter: Parameter, raw: str) -> Any:
         wanted = f"one of {', '.join(parameter.choices)}" if parameter.choices else f"a {parameter.type.value.lower()}"
         raise BadParameter(f"{parameter.name}: {raw!r} is not {wanted}{nearest(raw, parameter.choices)}") from None
     return raw
-
-

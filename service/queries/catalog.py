@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,7 +73,9 @@ def _asked_twice(queries: Mapping[str, Query]) -> Iterator[StatementError]:
     asked: dict[str, tuple[Query, AskPattern]] = {}
     for query in queries.values():
         for pattern in query.ask:
-            said = {" ".join("{}" if word.startswith("{") else word for word in text.split()) for text in pattern.expansions}
+            said = {
+                " ".join("{}" if word.startswith("{") else word for word in text.split()) for text in pattern.expansions
+            }
             for text in sorted(said):
                 other, first = asked.setdefault(text, (query, pattern))
                 if other is not query:
@@ -80,11 +85,27 @@ def _asked_twice(queries: Mapping[str, Query]) -> Iterator[StatementError]:
                     break
 
 
-async def check_catalog(catalog: Catalog, store: Store) -> None:
+async def check_catalog(catalog: Catalog, store: Store, remembered: Path) -> None:
     """Let Neo4j plan every query: none writes, and each returns just the columns that its header declares.
 
-    Raises StatementErrors with file and line.
+    What this server has planned before is not planned again: a mark in the folder `remembered` says so, named for the
+    texts and the server's version. Raises StatementErrors with file and line.
     """
+    texts = "".join(f"{query.name}{query.text}{query.columns}" for query in catalog)
+    mark = remembered / f"planned-{hashlib.sha256((await store.server() + texts).encode()).hexdigest()[:16]}"
+    if await asyncio.to_thread(mark.exists):
+        return
+    await _plan_all(catalog, store)
+    await asyncio.to_thread(_leave, mark)
+
+
+def _leave(mark: Path) -> None:
+    with suppress(OSError):  # a mark that cannot be left costs the next start some seconds, no more
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+
+
+async def _plan_all(catalog: Catalog, store: Store) -> None:
     errors: list[StatementError] = []
     for query in catalog:
         parameters = dict.fromkeys([*FILTERS, *(parameter.name for parameter in query.parameters)])

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from service.errors import AmbiguousName, EntityNotFound
 from service.facts.names import name_key
@@ -16,19 +17,24 @@ from service.facts.vocabulary import ORGANISATIONS, Kind
 from service.graph.store import Store
 from service.graph.texts import text
 
-_ALIKE = 80.0
-"""Spelling alike enough (of 100, by edits) for a name to be taken for a slip of the pen."""
-
-_CLEARLY = 6.0
-"""How much more alike the best name must be than the second, or both are offered."""
-
 _KIND_WORDS: dict[str, frozenset[Kind]] = {
     **dict.fromkeys(("council", "authority"), frozenset({Kind.AUTHORITY})),
     **dict.fromkeys(("body", "organisation", "organization", "agency", "department", "team"), ORGANISATIONS),
     **dict.fromkeys(("partnership", "trust", "board"), frozenset({Kind.PARTNERSHIP})),
     **dict.fromkeys(("group", "councils", "districts"), frozenset({Kind.GROUP})),
     **dict.fromkeys(
-        ("programme", "program", "project", "pilot", "scheme", "workstream", "initiative", "agreement", "strategy", "work"),
+        (
+            "programme",
+            "program",
+            "project",
+            "pilot",
+            "scheme",
+            "workstream",
+            "initiative",
+            "agreement",
+            "strategy",
+            "work",
+        ),
         frozenset({Kind.PROGRAMME}),
     ),
     **dict.fromkeys(("service", "services"), frozenset({Kind.SHARED_SERVICE})),
@@ -123,11 +129,17 @@ class Names:
         beginning = f" OR {escaped(words[-1])}*" if len(words[-1]) > 1 else ""
         table = await self._store.read(
             text("service/names-near"),
-            {"lucene": f"({together})^4 OR {alike}{beginning}", "limit": limit, "kinds": sorted(kinds) if kinds else None},
+            {
+                "lucene": f"({together})^4 OR {alike}{beginning}",
+                "limit": limit,
+                "kinds": sorted(kinds) if kinds else None,
+            },
             limit=limit,
         )
         found = [
-            Candidate(row[0], row[1], row[2], tuple(row[3] or ()), max((_likeness(key, k) for k in row[3] or ()), default=0))
+            Candidate(
+                row[0], row[1], row[2], tuple(row[3] or ()), max((_likeness(key, k) for k in row[3] or ()), default=0)
+            )
             for row in table.rows
         ]
         return sorted(found, key=lambda candidate: (-_fits_by_words(key, candidate), -candidate.score, candidate.id))
@@ -137,13 +149,19 @@ class Names:
         exact = [c for c in await self._exact(given) if not kinds or c.kind in kinds]
         key = name_key(given)
         near = await self.near(key, kinds, max(50, limit))
-        near = [c for c in near if c not in exact and (_fits_by_words(key, c) or _begins(key, c) or c.score >= _ALIKE)]
+        near = [
+            c
+            for c in near
+            if c not in exact and (_fits_by_words(key, c) or _begins(key, c) or _slips_to(key, c) is not None)
+        ]
         return [candidate.named for candidate in [*exact, *near]][:limit]
 
     async def spotted(self, question: str, revision: str) -> list[Named]:
         """Entities that a question names outright, the longest names first."""
         words = name_key(question).split()[:60]
-        spans = [" ".join(words[i : i + n]) for n in range(min(8, len(words)), 0, -1) for i in range(len(words) - n + 1)]
+        spans = [
+            " ".join(words[i : i + n]) for n in range(min(8, len(words)), 0, -1) for i in range(len(words) - n + 1)
+        ]
         wanted = " OR ".join(quoted(span) for span in dict.fromkeys(spans))
         if not wanted:
             return []
@@ -200,8 +218,28 @@ def _fits_by_words(key: str, candidate: Candidate) -> bool:
 
 
 def _alike(key: str, near: Sequence[Candidate]) -> list[Candidate]:
-    alike = sorted((c for c in near if c.score >= _ALIKE), key=lambda c: (-c.score, c.id))
-    return [candidate for candidate in alike if candidate.score > alike[0].score - _CLEARLY]
+    """Those that `key` names with the fewest slips of the pen, if any."""
+    slips = [(count, candidate) for candidate in near if (count := _slips_to(key, candidate)) is not None]
+    fewest = min((count for count, _ in slips), default=0)
+    return [candidate for count, candidate in slips if count == fewest]
+
+
+def _slips_to(key: str, candidate: Candidate) -> int | None:
+    """How many slips lead from `key` to a name, where every word asked for is nearly one of its words.
+
+    Word by word, so that the 'City Council' of Weymouth does not make it Portsmouth.
+    """
+    counts = []
+    for other in candidate.keys:
+        words = other.split()
+        each = [min((OSA.distance(asked, word), len(word)) for word in words) for asked in key.split()]
+        if all(slips <= _allowed(asked) for asked, (slips, _) in zip(key.split(), each, strict=True)):
+            counts.append(sum(slips for slips, _ in each))
+    return min(counts, default=None)
+
+
+def _allowed(word: str) -> int:
+    return 0 if len(word) < 4 else 1 if len(word) < 9 else 2
 
 
 def _one(given: str, candidates: Sequence[Candidate]) -> Named:

@@ -36,7 +36,8 @@ EVIDENCE = "evidence"
 
 _KEYS = ("title", "ask", "param", "column", "grade", "answer", "empty", "note", "modality")
 _WRITES = re.compile(
-    r"\b(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|FOREACH|INSERT|LOAD\s+CSV|IN\s+(CONCURRENT\s+)?TRANSACTIONS)\b", re.I
+    r"\b(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|FOREACH|INSERT|LOAD\s+CSV|IN\s+(CONCURRENT\s+)?TRANSACTIONS)\b",
+    re.I,
 )
 _PARAM = re.compile(r"(?P<name>\w+)\s*:\s*(?P<type>\w+)(?:\((?P<choices>[^)]*)\))?\s*(?:=\s*(?P<default>\S+))?")
 
@@ -129,7 +130,7 @@ class _Reader:
         parameters = tuple(p for line, text in self.values["param"] if (p := self._parameter(line, text)))
         columns = tuple(Column(*self._named(line, text)) for line, text in self.values["column"])
         grades = tuple(g for line, text in self.values["grade"] if (g := self._grade(line, text)))
-        ask = tuple(p for line, text in self.values["ask"] if (p := self._ask(line, text)))
+        ask = tuple(a for line, text in self.values["ask"] if (a := self._ask(line, text)))
         if not self.values["title"]:
             self._wrong(BadHeader, "no `// title:`", 1)
         self._check_parameters(parameters, ask)
@@ -164,7 +165,9 @@ class _Reader:
             key, colon, rest = line[2:].partition(":")
             word = key.split()[0] if key.split() else ""
             if not colon or word not in _KEYS:
-                self._wrong(BadHeader, f"unknown header key {word!r}{nearest(word, _KEYS)}; known: {', '.join(_KEYS)}", number)
+                self._wrong(
+                    BadHeader, f"unknown header key {word!r}{nearest(word, _KEYS)}; known: {', '.join(_KEYS)}", number
+                )
                 continue
             named = key.strip()[len(word) :].strip()
             text = f"{named}: {rest.strip()}" if named else rest.strip()
@@ -223,19 +226,20 @@ class _Reader:
                 if used not in declared and used not in FILTERS:
                     self._wrong(ParameterMismatch, f"${used} is used but not declared{nearest(used, declared)}", number)
         for parameter in parameters:
+            declared_at = self.lines.get(f"param {parameter.name}", 1)
             if not re.search(rf"\${parameter.name}\b", code):
-                line = self.lines.get(f"param {parameter.name}", 1)
-                self._wrong(ParameterMismatch, f"parameter {parameter.name!r} is declared but not used", line)
+                self._wrong(ParameterMismatch, f"parameter {parameter.name!r} is declared but not used", declared_at)
             if parameter.name in FILTERS or parameter.name in {"limit", "offset", "q"}:
-                line = self.lines.get(f"param {parameter.name}", 1)
-                self._wrong(ParameterMismatch, f"{parameter.name!r} is a parameter that every query has already", line)
+                self._wrong(
+                    ParameterMismatch, f"{parameter.name!r} is a parameter that every query has already", declared_at
+                )
         required = {parameter.name for parameter in parameters if parameter.required}
         for pattern in ask:
-            line = self.lines.get(f"ask {pattern.text}", 1)
+            asked_at = self.lines.get(f"ask {pattern.text}", 1)
             for slot in sorted(pattern.slots - declared):
-                self._wrong(ParameterMismatch, f"slot {{{slot}}} is not a parameter{nearest(slot, declared)}", line)
+                self._wrong(ParameterMismatch, f"slot {{{slot}}} is not a parameter{nearest(slot, declared)}", asked_at)
             for missing in sorted(required - pattern.slots):
-                self._wrong(ParameterMismatch, f"the question leaves out {missing!r}, which has no default", line)
+                self._wrong(ParameterMismatch, f"the question leaves out {missing!r}, which has no default", asked_at)
 
     def _check_reads(self) -> None:
         for number, line in enumerate(self.code.splitlines(), start=1):

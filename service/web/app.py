@@ -40,7 +40,7 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await watch.start()
         if watch.revision is not None:
-            await check_catalog(catalog, store)
+            await check_catalog(catalog, store, settings.cache_dir)
         app.state.services = Services(store, catalog, questions, watch, kept, settings.row_limit, connection.browser)
         yield
         await watch.stop()

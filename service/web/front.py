@@ -17,16 +17,16 @@ _AS_THEY_ARE = ("/openapi.json", "/static/", "/docs", "/redoc")
 
 
 class Front:
-    """ASGI: /ask.csv is /ask with the form CSV; without an ending the Accept header decides, and JSON is the default."""
+    """ASGI: /ask.csv is /ask with the form CSV; without an ending the Accept header decides, else JSON."""
 
     def __init__(self, app: ASGIApp, kept: KeptAnswers, watch: Watch) -> None:
-        self._app = app
+        self.app = app
         self._kept = kept
         self._watch = watch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(_AS_THEY_ARE):
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         path, form = _form(scope)
         key = f"{form} {path}?{normalised(scope['query_string'])}"
@@ -34,7 +34,7 @@ class Front:
             await send_body(scope, send, body)
             return
         inner = dict(scope) | {"path": path, "raw_path": path.encode(), "joinedup.form": form, "joinedup.key": key}
-        await self._app(inner, receive, send)
+        await self.app(inner, receive, send)
 
 
 def normalised(query: bytes) -> str:

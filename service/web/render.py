@@ -83,7 +83,9 @@ def _cell(value: Any) -> Any:
         return value
     if isinstance(value, list | tuple):
         value = "; ".join(str(each.get("name", each) if isinstance(each, Mapping) else each) for each in value)
-    text = value.isoformat() if isinstance(value, date) else str(_plain(value) if hasattr(value, "iso_format") else value)
+    text = (
+        value.isoformat() if isinstance(value, date) else str(_plain(value) if hasattr(value, "iso_format") else value)
+    )
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from datetime import date
 from typing import Annotated, Any
 
@@ -128,7 +129,7 @@ class SourceModel(BaseModel):
     name: str
     publisher: str | None = None
     date: str
-    recorded: date
+    recorded: datetime.date
     sha256: str
 
 

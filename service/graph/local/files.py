@@ -35,7 +35,7 @@ def same_process(pid: int, created: float) -> bool:
     """Whether process `pid` is still the one that started at `created`: a number may have gone to another since."""
     try:
         process = psutil.Process(pid)
-        return process.status() != psutil.STATUS_ZOMBIE and abs(process.create_time() - created) < 2
+        return bool(process.status() != psutil.STATUS_ZOMBIE and abs(process.create_time() - created) < 2)
     except psutil.NoSuchProcess:
         return False
 

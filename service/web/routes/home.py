@@ -28,7 +28,13 @@ async def home(reply: Replying) -> Response:
     async def make() -> Content:
         table = await reply.services.store.read(text("service/counts"))
         counts = dict(zip(table.columns, table.rows[0], strict=True))
-        links = {"ask": "/ask?q=", "queries": "/queries", "entities": "/entities", "facts": "/facts", "sources": "/sources"}
+        links = {
+            "ask": "/ask?q=",
+            "queries": "/queries",
+            "entities": "/entities",
+            "facts": "/facts",
+            "sources": "/sources",
+        }
         data = {"name": "joinedup", "holds": counts, "links": links | {"docs": "/docs"}, "revision": table.revision}
         page = {"examples": EXAMPLES, "browser": reply.services.browser}
         return Content(data, [counts], reply.revision, "home.html", page=page)
@@ -41,7 +47,9 @@ async def healthz() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get("/readyz", summary="Whether it can answer: 503 while Neo4j does not", responses={503: {"description": "Not ready."}})
+@router.get(
+    "/readyz", summary="Whether it can answer: 503 while Neo4j does not", responses={503: {"description": "Not ready."}}
+)
 async def readyz(services: Serving) -> Response:
     return JSONResponse({"status": "ready", "revision": services.watch.current()})
 

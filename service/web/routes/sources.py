@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -50,9 +50,9 @@ async def source(name: str, reply: Replying) -> Response:
 def pieces(whole: str, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The text cut wherever a quote begins or ends, each piece with the facts that quote it."""
     cuts = sorted({0, len(whole), *(fact["start"] for fact in facts), *(fact["end"] for fact in facts)})
-    cut = [
+    cut: list[dict[str, Any]] = [
         {"text": whole[start:end], "facts": [f for f in facts if f["start"] <= start and end <= f["end"]]}
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     ]
     joined = []
     for _, group in groupby(cut, key=lambda piece: [fact["id"] for fact in piece["facts"]]):

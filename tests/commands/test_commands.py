@@ -1,0 +1,188 @@
+"""The command line, as a person runs it: in processes of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+
+from service.graph.connection import Connection
+from service.graph.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def joinedup(*words: str, connection: Connection | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    here = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")} | environment
+    if connection:
+        here |= {"NEO4J_URI": connection.uri, "NEO4J_PASSWORD": connection.password}
+    command = [sys.executable, "-m", "service", *words]
+    return subprocess.run(command, env=here, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_check_is_quick_and_needs_no_neo4j() -> None:
+    done = joinedup("check", "--json", NEO4J_URI="bolt://127.0.0.1:1")
+    assert done.returncode == 0
+    report = json.loads(done.stdout)
+    assert report["ok"]
+    assert report["facts"] >= 200
+
+
+def test_check_reports_every_error(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    facts = tmp_path / "seeds/facts/total-place-activities-2010.yaml"
+    facts.write_text(
+        facts.read_text().replace("subject: home-office", "subject: home-ofice").replace("relation: ENABLED", "x")
+    )
+    entities = tmp_path / "seeds/entities.yaml"
+    entities.write_text(entities.read_text().replace("kind: Authority, name: Hart", "kind: Authorty, name: Hart"))
+    done = joinedup("check", "--seeds", str(tmp_path / "seeds"))
+    assert done.returncode == 1
+    assert "did you mean 'home-office'?" in done.stderr
+    assert "did you mean 'Authority'?" in done.stderr
+    assert "Traceback" not in done.stderr
+    as_json = json.loads(joinedup("check", "--json", "--seeds", str(tmp_path / "seeds")).stdout)
+    assert {error["file"] for error in as_json["errors"]} >= {"entities.yaml", "facts/total-place-activities-2010.yaml"}
+
+
+def test_load(store: Store, connection: Connection) -> None:
+    done = joinedup("load", "--json", connection=connection)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["facts"]["added"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["which", "partners", "share", "services", "with", "Winchester"], 0, "Hampshire Cultural Trust"),
+        (["leads", "--thing", "UP2U"], 0, "NHS Isle of Wight"),
+        (["leads", "UP2U"], 0, "NHS Isle of Wight"),
+        (["--list"], 0, "partners-sharing-services"),
+        (["who funds Havant"], 3, "havant-borough-council"),
+        (["who funds Atlantis"], 4, "no source names"),
+        (["leads"], 1, "needs 'thing'"),
+        (["leads", "--as-of", "2014-02-30", "UP2U"], 1, "not a day"),
+    ],
+)
+def test_ask(store: Store, connection: Connection, words: list[str], code: int, said: str) -> None:
+    done = joinedup("ask", *words, connection=connection, COLUMNS="200")
+    assert done.returncode == code, done.stderr
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_ask_as_data(store: Store, connection: Connection) -> None:
+    body = json.loads(joinedup("ask", "--json", "who funds UP2U", connection=connection).stdout)
+    assert [row["amount"] for row in body["rows"]] == [10_000, 10_000]
+    text = joinedup("ask", "--csv", "who funds UP2U", connection=connection).stdout
+    assert text.splitlines()[0].startswith("funder,funder_id")
+
+
+def test_cypher(store: Store, connection: Connection) -> None:
+    done = joinedup(
+        "cypher", "--json", "MATCH (e:Entity {id: $id}) RETURN e.name AS name", "-p", "id=up2u", connection=connection
+    )
+    assert json.loads(done.stdout)["rows"] == [{"name": "UP2U"}]
+    done = joinedup("cypher", "CREATE (:X)", connection=connection)
+    assert done.returncode == 1
+    assert "only reads" in done.stderr
+    done = joinedup("cypher", "RETUN 1", connection=connection)
+    assert "Invalid input 'RETUN'" in done.stderr
+    assert connection.password not in done.stderr
+
+
+def test_neo4j_that_is_not_there() -> None:
+    done = joinedup("ask", "who funds UP2U", NEO4J_URI="bolt://127.0.0.1:1")
+    assert done.returncode == 1
+    assert "cannot be reached" in done.stderr
+    done = joinedup("ask", "who funds UP2U", NEO4J_URI="http://x")
+    assert done.returncode == 2
+    assert "NEO4J_URI" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [[], ["serve"], ["load"], ["check"], ["ask"], ["cypher"], ["neo4j"], ["neo4j", "start"]]
+)
+def test_help(command: list[str]) -> None:
+    done = joinedup(*command, "--help")
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the service did not start")
+
+
+def test_serve_from_nothing_to_ctrl_c(tmp_path: Path) -> None:
+    """A service with a Neo4j of its own: it says where it is, holds its folder, and leaves nothing behind."""
+    port = free_port()
+    command = [sys.executable, "-m", "service", "serve", "--port", str(port), "--data-dir", str(tmp_path / "data")]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")}
+    with (tmp_path / "log").open("w") as log:
+        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+    try:
+        wait_for(port)
+        said = (tmp_path / "log").read_text()
+        assert f"http://127.0.0.1:{port}/" in said
+        assert "/docs" in said
+        assert "Neo4j Browser" in said
+        assert (tmp_path / "data/neo4j/password").read_text() not in said
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/ask?q=who+funds+UP2U", timeout=30) as response:
+            assert len(json.load(response)["rows"]) == 2
+        children = psutil.Process(process.pid).children()
+        assert len(children) == 1
+        second = joinedup("serve", "--port", str(free_port()), "--data-dir", str(tmp_path / "data"))
+        assert second.returncode == 1
+        assert f"held by another service (process {process.pid})" in second.stderr
+        busy = joinedup("serve", "--port", str(port), "--data-dir", str(tmp_path / "other"))
+        assert busy.returncode == 1
+        assert f"make serve PORT={port + 1}" in busy.stderr
+        status = joinedup("neo4j", "status", "--json", "--data-dir", str(tmp_path / "data"))
+        assert json.loads(status.stdout)["running"]
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+    assert not psutil.pid_exists(children[0].pid)
+    assert not (tmp_path / "data/service.lock").exists()
+    assert joinedup("neo4j", "status", "--data-dir", str(tmp_path / "data")).returncode == 4
+
+
+def test_a_data_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = joinedup("serve", "--port", "0", "--data-dir", str(tmp_path / "file"))
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "--data-dir" in done.stderr
+
+
+def test_neo4j_start_and_stop(tmp_path: Path) -> None:
+    folder = ("--data-dir", str(tmp_path / "data"))
+    try:
+        assert joinedup("neo4j", "start", *folder).returncode == 0
+        assert joinedup("neo4j", "status", *folder).returncode == 0
+    finally:
+        stopped = joinedup("neo4j", "stop", *folder)
+    assert stopped.returncode == 0
+    assert joinedup("neo4j", "stop", *folder).returncode == 4

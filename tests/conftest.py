@@ -1,0 +1,76 @@
+"""One real Neo4j for the whole session, on free ports in a temporary folder, stopped at the end whatever happens."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from service.facts.model import Seeds
+from service.facts.verify import read_seeds
+from service.graph.connection import Connection
+from service.graph.load import load
+from service.graph.local import LocalNeo4j
+from service.graph.store import Store
+from service.queries.ask import Questions
+from service.queries.catalog import Catalog, read_catalog
+from service.settings import Settings
+from service.web.app import create_app
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Seeds:
+    return read_seeds(ROOT / "seeds")
+
+
+@pytest.fixture(scope="session")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """The session's own Neo4j; another one where NEO4J_URI names it and JOINEDUP_TEST_REMOTE allows to write there."""
+    settings = Settings()
+    if settings.connection is not None and os.environ.get("JOINEDUP_TEST_REMOTE") == "yes":
+        yield settings.connection
+        return
+    local = LocalNeo4j(tmp_path_factory.mktemp("neo4j"), settings.cache_dir)
+    running = local.start(lambda *_: None, prefer_ports=(0, 0))
+    try:
+        yield local.connection(running)
+    finally:
+        local.stop()
+
+
+@pytest.fixture(scope="session")
+async def store(connection: Connection, seeds: Seeds) -> AsyncIterator[Store]:
+    """The store with the project's seeds in it. A test that writes puts back what it found."""
+    store = Store(connection)
+    await load(store, seeds)
+    yield store
+    await store.close()
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return read_catalog()
+
+
+@pytest.fixture(scope="session")
+def questions(store: Store, catalog: Catalog) -> Questions:
+    return Questions(store, catalog)
+
+
+@pytest.fixture(scope="session")
+async def client(
+    store: Store, connection: Connection, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[httpx.AsyncClient]:
+    """The whole application, asked as over HTTP."""
+    settings = Settings(cache_dir=tmp_path_factory.mktemp("planned"))
+    front = create_app(settings, connection)
+    inner = front.app  # type: ignore[attr-defined]
+    async with inner.router.lifespan_context(inner):
+        transport = httpx.ASGITransport(app=front, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://joinedup.test") as http:
+            yield http

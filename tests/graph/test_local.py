@@ -1,0 +1,113 @@
+"""The managed Neo4j: private, one at a time, and gone with its owner."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from service.errors import StartError
+from service.graph.connection import Connection
+from service.graph.local import LocalNeo4j
+from service.graph.local.files import Running, read_running, write_running
+from service.graph.local.jars import fetch_jars, locked_jars
+from service.settings import Settings
+
+OWNER = """
+import sys, time
+from pathlib import Path
+from service.graph.local import LocalNeo4j
+running = LocalNeo4j(Path(sys.argv[1]), Path(sys.argv[2])).start(lambda *_: None, prefer_ports=(0, 0))
+print(running.pid, flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture(scope="module")
+def owner(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Popen[str], int]:
+    """A process that owns a Neo4j of its own."""
+    home = tmp_path_factory.mktemp("owned") / "neo4j"
+    command = [sys.executable, "-c", OWNER, str(home), str(Settings().cache_dir)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    pid = int(process.stdout.readline())
+    process.stdout.close()
+    return home, process, pid
+
+
+def test_the_password_is_private(owner: tuple[Path, subprocess.Popen[str], int]) -> None:
+    home, process, pid = owner
+    secret = (home / "password").read_text()
+    assert len(secret) >= 24
+    assert stat.S_IMODE((home / "password").stat().st_mode) == 0o600
+    for number in (process.pid, pid):
+        running = psutil.Process(number)
+        assert secret not in " ".join(running.cmdline())
+        assert secret not in str(running.environ())
+    written = [path for path in home.rglob("*") if path.is_file() and path.name != "password"]
+    assert not [path for path in written if secret.encode() in path.read_bytes()], "the password is in a file"
+
+
+def test_another_process_finds_the_one_that_runs(owner: tuple[Path, subprocess.Popen[str], int]) -> None:
+    home, process, pid = owner
+    found = LocalNeo4j(home, Settings().cache_dir).start(lambda *_: None)
+    assert (found.pid, found.owner) == (pid, process.pid)
+
+
+def test_neo4j_dies_with_an_owner_that_is_killed(owner: tuple[Path, subprocess.Popen[str], int]) -> None:
+    home, process, pid = owner
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    for _ in range(300):
+        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("Neo4j outlived its owner")
+    assert read_running(home) is None, "the note of a dead process counts for nothing"
+
+
+def test_a_stale_note_is_taken_over(tmp_path: Path) -> None:
+    write_running(tmp_path, Running(os.getpid(), 12345.0, 1, 2, None))
+    assert read_running(tmp_path) is None, "the number went to another process since"
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StartError):
+        LocalNeo4j(tmp_path / "file" / "neo4j", tmp_path).start(lambda *_: None)
+
+
+def test_jars_that_cannot_be_fetched_name_the_other_ways(tmp_path: Path) -> None:
+    with pytest.raises(StartError, match=r"docker compose up.*NEO4J_URI") as caught:
+        fetch_jars(tmp_path, lambda *_: None, repository="https://127.0.0.1:1")
+    assert "could not be fetched" in str(caught.value)
+
+
+def test_a_jar_that_is_not_the_locked_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Wrong:
+        content = b"not a jar"
+
+        def raise_for_status(self) -> None: ...
+
+    monkeypatch.setattr("requests.Session.get", lambda *_, **__: Wrong())
+    with pytest.raises(StartError, match="the lock says"):
+        fetch_jars(tmp_path, lambda *_: None)
+    assert not list(tmp_path.rglob("*.jar"))
+
+
+def test_the_lock_holds_a_sum_for_every_jar() -> None:
+    jars = locked_jars()
+    assert len(jars) > 200
+    assert all(len(jar.sha256) == 64 for jar in jars)
+
+
+def test_a_connection_does_not_show_its_password() -> None:
+    assert "secret" not in repr(Connection("bolt://x", password="secret"))

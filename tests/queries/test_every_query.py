@@ -1,0 +1,70 @@
+"""Every file of cypher/read runs, and every way of asking that it names leads to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.errors import AmbiguousName, EntityNotFound
+from service.graph.store import Store
+from service.queries.ask import Questions
+from service.queries.catalog import Catalog, check_catalog, read_catalog
+from service.queries.filters import Filters
+from service.queries.statement import Query, Type
+
+CATALOG = read_catalog()
+FITTING = {
+    "event": "Portsmouth conference",
+    "place": "Havant Public Service Village",
+    "service": "legal services",
+    "source": "the 2014 minutes",
+    "funder": "Isle of Wight Council",
+    "body": "Hampshire County Council",
+    "a": "Gosport Borough Council",
+    "b": "Home Office",
+    "topic": "waste",
+    "without": "the refurbishment",
+    "thing": "UP2U",
+}
+
+
+def example(query: Query) -> dict[str, str]:
+    return {p.name: FITTING[p.name] for p in query.parameters if p.required and p.type in {Type.ENTITY, Type.TEXT}}
+
+
+def test_there_are_many() -> None:
+    assert len(CATALOG.queries) >= 25
+
+
+@pytest.mark.parametrize("name", sorted(CATALOG.queries))
+async def test_it_runs(name: str, questions: Questions, store: Store) -> None:
+    query = CATALOG[name]
+    answer = await questions.run(name, example(query), Filters(), await store.revision())
+    assert answer.query == name
+    assert answer.answer
+    for row in answer.rows:
+        assert set(row) == {column.name for column in query.columns} | {"evidence", "quotes"}
+        assert row["evidence"], "a row without evidence"
+        assert row["quotes"]
+
+
+@pytest.mark.parametrize("name", sorted(CATALOG.queries))
+async def test_each_way_of_asking_leads_to_it(name: str, questions: Questions, store: Store) -> None:
+    revision = await store.revision()
+    for pattern in CATALOG[name].ask:
+        for expansion in {
+            pattern.expansions[0],
+            pattern.expansions[len(pattern.expansions) // 2],
+            pattern.expansions[-1],
+        }:
+            question = expansion.format_map(FITTING)
+            try:
+                answer = await questions.ask(question, Filters(), revision)
+            except (AmbiguousName, EntityNotFound) as error:
+                pytest.fail(f"{question!r}: {error}")
+            assert answer.query == name, f"{question!r} was answered by {answer.query}"
+
+
+async def test_neo4j_plans_every_file(catalog: Catalog, store: Store, tmp_path_factory: pytest.TempPathFactory) -> None:
+    marks = tmp_path_factory.mktemp("marks")
+    await check_catalog(catalog, store, marks)
+    assert len(list(marks.iterdir())) == 1, "it remembers, so that the next start is quick"

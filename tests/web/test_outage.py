@@ -1,0 +1,54 @@
+"""Neo4j goes while the service serves, and comes back: 503 meanwhile, and nothing to do for anyone."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from service.facts.model import Seeds
+from service.graph.load import load
+from service.graph.local import LocalNeo4j
+from service.graph.store import Store
+from service.settings import Settings
+from service.web.app import create_app
+
+
+async def test_an_outage_heals_by_itself(seeds: Seeds, tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings = Settings()
+    local = LocalNeo4j(tmp_path_factory.mktemp("outage") / "neo4j", settings.cache_dir)
+    running = local.start(lambda *_: None, prefer_ports=(0, 0))
+    try:
+        connection = local.connection(running)
+        store = Store(connection)
+        await load(store, seeds)
+        await store.close()
+        front = create_app(settings, connection)
+        inner = front.app  # type: ignore[attr-defined]
+        transport = httpx.ASGITransport(app=front, raise_app_exceptions=False)
+        async with (
+            inner.router.lifespan_context(inner),
+            httpx.AsyncClient(transport=transport, base_url="http://t") as http,
+        ):
+            path = "/ask?q=who funds UP2U"
+            assert (await http.get(path)).status_code == 200
+            await asyncio.to_thread(local.stop)
+            await asyncio.sleep(2)
+            for asked in (path, "/readyz", "/facts"):
+                response = await http.get(asked)
+                assert response.status_code == 503, asked
+                assert response.headers["content-type"] == "application/problem+json"
+                assert response.headers["retry-after"] == "1"
+            assert (await http.get("/healthz")).status_code == 200
+            page = await http.get("/", headers={"Accept": "text/html"})
+            assert (page.status_code, "Neo4j cannot be reached" in page.text) == (503, True)
+            local.start(lambda *_: None, prefer_ports=(running.bolt, running.http))
+            for _ in range(100):
+                if (await http.get(path)).status_code == 200:
+                    break
+                await asyncio.sleep(0.2)
+            else:
+                pytest.fail("the service did not heal")
+    finally:
+        local.stop()
