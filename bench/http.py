@@ -202,8 +202,8 @@ def write(measured: list[Measured], options: argparse.Namespace) -> None:
     lines = [
         "# The same Cypher over HTTP",
         "",
-        f"`{QUERY}` for {len(BODIES)} bodies in turn, {options.clients} clients, {options.seconds:g} s a run, the median "
-        f"of {options.rounds} runs taken in turn; {os.cpu_count()} cores shared by clients, service and Neo4j. "
+        f"`{QUERY}` for {len(BODIES)} bodies in turn, {options.clients} clients, {options.seconds:g} s a run, the "
+        f"median of {options.rounds} runs taken in turn; {os.cpu_count()} cores shared by clients, service and Neo4j. "
         "Made by `python bench/http.py`.",
         "",
         "| through | requests/s | beside the Query API | median | 95th percentile | bytes an answer |",

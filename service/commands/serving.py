@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -39,7 +39,7 @@ def serve(
     steps = Steps()
     listening = _listen(settings.host, settings.port)
     seeds = read_seeds(settings.seeds_dir) if load_seeds else None
-    with suppress(KeyboardInterrupt), listening, held(settings.data_dir), opened_neo4j(settings, steps) as connection:
+    with suppress(KeyboardInterrupt), listening, _held(settings), opened_neo4j(settings, steps) as connection:
         if seeds is not None:
             report = asyncio.run(_load(connection, seeds))
             facts = report.facts
@@ -50,6 +50,11 @@ def serve(
         )
         _Server(config, _addresses(listening, connection)).run(sockets=[listening])
         steps.say("Stopping ...")
+
+
+def _held(settings: Settings) -> AbstractContextManager[None]:
+    """The data folder is held where a Neo4j lives in it; beside one at NEO4J_URI any number of services may run."""
+    return held(settings.data_dir) if settings.connection is None else nullcontext()
 
 
 class _Server(uvicorn.Server):

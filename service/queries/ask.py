@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from service.errors import BadParameter, EntityNotFound
@@ -23,11 +24,8 @@ from service.queries.statement import EVIDENCE, FILTERS, Parameter, Query, Type
 SEARCH = "search"
 MOST_CHARACTERS = 500
 
-_STOP_WORDS = frozenset(
-    """a an and any are as at be been being by can could did do does for from had has have how i in is it its many me
-    much of on or our same should so that the their them there these they this to us was we were what when where which
-    who whom whose why will with would you say says said give gave given made make tell about between""".split()
-)
+_STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
+"""Words that a question is made of, not what it is about."""
 
 
 class Questions:
@@ -94,7 +92,7 @@ class Questions:
         return await self._search(question, words, filters, revision, unresolved, limit or 20)
 
     def _fitting(self, words: list[str]) -> list[tuple[str, dict[str, str]]]:
-        """Queries whose patterns fit, those with the fewest words left to names first; slips of the pen allowed last."""
+        """Queries whose patterns fit, the fewest words left to names first; slips of the pen allowed last."""
         fits: list[tuple[int, int, str, dict[str, str]]] = []
         for attempt, spelt in enumerate(dict.fromkeys([tuple(words), tuple(self._spelt(words))])):
             for query, pattern in self.catalog.patterns():

