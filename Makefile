@@ -6,7 +6,7 @@ PORT   ?= 8000
 HOST   ?= 127.0.0.1
 DATA_DIR ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-PIP    := $(BIN)/python -m pip install --quiet --progress-bar off
+PIP    := $(BIN)/python -m pip install --no-warn-script-location
 SERVE_ARGS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
 
 .PHONY: help serve test lint types check lock lock-neo4j bench clean

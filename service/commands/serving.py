@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import sys
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -48,7 +49,7 @@ def serve(
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, timeout_graceful_shutdown=5, server_header=False
         )
-        _Server(config, _addresses(listening, connection)).run(sockets=[listening])
+        _Server(config, _addresses(listening, connection, settings)).run(sockets=[listening])
         steps.say("Stopping ...")
 
 
@@ -94,7 +95,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _addresses(listening: socket.socket, connection: Connection) -> str:
+def _addresses(listening: socket.socket, connection: Connection, settings: Settings) -> str:
     host, port = listening.getsockname()[:2]
     base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     lines = [f"\n  Page           {base}/", f"  API            {base}/docs"]
@@ -102,5 +103,6 @@ def _addresses(listening: socket.socket, connection: Connection) -> str:
         lines.append(
             f"  Neo4j Browser  {connection.browser}  (connect to {connection.uri}, user {connection.username},"
         )
-        lines.append("                 password: joinedup neo4j status --password)")
+        where = Path(sys.executable).parent / "joinedup"
+        lines.append(f"                 password: {where} neo4j status --password --data-dir {settings.data_dir})")
     return "\n".join([*lines, "  Ctrl-C stops everything.\n"])

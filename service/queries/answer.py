@@ -67,14 +67,30 @@ def amount_text(amount: float | None, unit: str | None) -> str:
 
 
 def _listed(query: Query, rows: Sequence[Mapping[str, Any]]) -> str:
-    said = list(dict.fromkeys(_one(query, row) for row in rows))
-    more = f" and {len(said) - _MOST_NAMES} more" if len(said) > _MOST_NAMES else ""
-    return "; ".join(said[:_MOST_NAMES]) + more
+    """Who, and with what: those who stand with the same thing are said together."""
+    together: dict[str, list[str]] = {}
+    for row in rows:
+        who, what = _one(query, row)
+        said = together.setdefault(what, [])
+        if who not in said:
+            said.append(who)
+    parts = [f"{_and(names)}{f' – {what}' if what else ''}" for what, names in together.items()]
+    return "; ".join(parts[:_MOST_NAMES]) + (
+        f"; and {len(parts) - _MOST_NAMES} more" if len(parts) > _MOST_NAMES else ""
+    )
 
 
-def _one(query: Query, row: Mapping[str, Any]) -> str:
+def _and(names: Sequence[str]) -> str:
+    shown = list(names[:_MOST_NAMES])
+    if len(names) > _MOST_NAMES:
+        shown.append(f"{len(names) - _MOST_NAMES} more")
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
+
+
+def _one(query: Query, row: Mapping[str, Any]) -> tuple[str, str]:
+    """The first entity of a row with what is to be minded of it, and the second."""
     names = [value["name"] for column in query.columns if isinstance(value := row.get(column.name), dict)]
-    head = " – ".join(names[:2]) if names else str(row.get(query.columns[0].name) if query.columns else "")
+    head = names[0] if names else str(row.get(query.columns[0].name) if query.columns else "")
     extra = []
     if "amount" in row and (row["amount"] is not None or query.name in {"funders", "funding-between", "funds"}):
         extra.append(amount_text(row["amount"], row.get("currency") or row.get("unit")))
@@ -88,4 +104,4 @@ def _one(query: Query, row: Mapping[str, Any]) -> str:
         extra.append(str(row["modality"]))
     if row.get("basis") == "implied":
         extra.append("implied")
-    return f"{head} ({', '.join(extra)})" if extra else head
+    return (f"{head} ({', '.join(extra)})" if extra else head), (names[1] if len(names) > 1 else "")
