@@ -1,0 +1,88 @@
+"""Who stands between others, and who is near to all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import networkit as nk
+import networkx as nx
+import numpy as np
+
+from service.scores.arrays.graph import ArrayGraph
+from service.scores.sides import Graph, Values, organisations, things
+from service.scores.strength import projection, two_mode
+
+EXACT_TWO_MODE = 10_000
+"""Organisations up to which two-mode betweenness is exact: some 40 s there on one core, growing by the square."""
+
+EXACT_PROJECTION = 2_000
+"""Organisations up to which betweenness on the weighted projection is exact: that network is dense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """Values and, where they were sampled, the most by which one is wrong with probability `confidence`."""
+
+    values: Values
+    error: float | None = None
+    confidence: float | None = None
+
+
+def brokerage(graph: Graph, *, exact_up_to: int = EXACT_TWO_MODE, error: float = 0.001) -> Sampled:
+    """Two-mode betweenness: the share of shortest paths through an organisation, of the most that its side can have
+    (Borgatti & Everett 1997; Brandes 2001).
+
+    Past `exact_up_to` organisations it is sampled by KADABRA (Borassi & Natale 2019) to within `error` of the share of
+    all pairs. Empty for an empty graph; None where nobody could stand between.
+    """
+    top, m = organisations(graph), len(things(graph))
+    if not top or not m or not _most(len(top), m):
+        return Sampled(dict.fromkeys(top))
+    if len(top) <= exact_up_to:
+        values = nx.bipartite.betweenness_centrality(graph, top)
+        return Sampled({node: values[node] for node in top})
+    network = two_mode(graph)
+    nk.setSeed(1, False)
+    sampled_on = network.networkit()  # held by name: networkit's own object does not hold it
+    found = nk.centrality.KadabraBetweenness(sampled_on, error, 0.1).run().scores()
+    size = len(network)
+    most = _most(len(top), m) / (size * (size - 1) / 4)  # networkit counts each pair from both its ends
+    return Sampled({node: found[i] / most for i, node in enumerate(top)}, error / most, 0.9)
+
+
+def _most(n: int, m: int) -> float:
+    s, t = divmod(n - 1, m)
+    return (m**2 * (s + 1) ** 2 + m * (s + 1) * (2 * t - s - 1) - t * (2 * s - t + 3)) / 2
+
+
+def weighted_brokerage(graph: Graph, *, exact_up_to: int = EXACT_PROJECTION, error: float = 0.05) -> Sampled:
+    """Betweenness on the projection with distance 1/w, of the pairs of others (Brandes 2001).
+
+    Past `exact_up_to` organisations it is sampled (Riondato & Kornaropoulos 2016) to within `error` with probability
+    0.9. None for fewer than three organisations.
+    """
+    network: ArrayGraph = projection(graph)
+    n = len(network)
+    if n < 3:
+        return Sampled(dict.fromkeys(network.node_list))
+    distances = network.networkit(weighted=True, distances=True)
+    if n <= exact_up_to:
+        found = np.asarray(nk.centrality.Betweenness(distances).run().scores()) / 2
+        values = found * 2 / ((n - 1) * (n - 2))
+        return Sampled(dict(zip(network.node_list, values.tolist(), strict=True)))
+    nk.setSeed(1, False)
+    sampled = np.asarray(nk.centrality.ApproxBetweenness(distances, error, 0.1).run().scores())
+    values = sampled * n / (n - 2)  # of the pairs of others, not of all pairs
+    return Sampled(dict(zip(network.node_list, values.tolist(), strict=True)), error, 0.9)
+
+
+def closeness(graph: Graph) -> Values:
+    """Two-mode closeness: the least sum of distances there could be, over the sum there is, scaled by the share of the
+    network that is reached (Borgatti & Everett 1997; as networkx has it, so that it can exceed 1 in a small component of
+    a disconnected network). 0 for an isolate; None where either side is empty.
+    """
+    top = organisations(graph)
+    if not top or not things(graph):
+        return dict.fromkeys(top)
+    values = nx.bipartite.closeness_centrality(graph, top)
+    return {node: values[node] for node in top}
