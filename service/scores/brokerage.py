@@ -78,8 +78,8 @@ def weighted_brokerage(graph: Graph, *, exact_up_to: int = EXACT_PROJECTION, err
 
 def closeness(graph: Graph) -> Values:
     """Two-mode closeness: the least sum of distances there could be, over the sum there is, scaled by the share of the
-    network that is reached (Borgatti & Everett 1997; as networkx has it, so that it can exceed 1 in a small component of
-    a disconnected network). 0 for an isolate; None where either side is empty.
+    network that is reached (Borgatti & Everett 1997; as networkx has it, so it can exceed 1 in a small part of a
+    disconnected network). 0 for an isolate; None where either side is empty.
     """
     top = organisations(graph)
     if not top or not things(graph):

@@ -21,8 +21,9 @@ from service.web.front import Front
 from service.web.kept import KeptAnswers, Watch
 from service.web.problems import add_problems
 from service.web.render import HERE
-from service.web.routes import answers, entities, facts, home, sources
+from service.web.routes import answers, entities, facts, home, scores, sources
 from service.web.schemas import Problem
+from service.web.scoring import Scoring
 
 
 def create_app(settings: Settings, connection: Connection) -> ASGIApp:
@@ -35,15 +36,19 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
     questions = Questions(store, catalog, row_limit=settings.row_limit, timeout=settings.query_timeout)
     kept = KeptAnswers(settings.cache_megabytes * 1_000_000)
     watch = Watch(store)
+    scoring = Scoring(store)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await watch.start()
         if watch.revision is not None:
             await check_catalog(catalog, store, settings.cache_dir)
-        app.state.services = Services(store, catalog, questions, watch, kept, settings.row_limit, connection.browser)
+        app.state.services = Services(
+            store, catalog, questions, scoring, watch, kept, settings.row_limit, connection.browser
+        )
         yield
         await watch.stop()
+        scoring.close()
         await store.close()
 
     app = FastAPI(
@@ -54,7 +59,7 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
         redoc_url=None,
     )
     add_problems(app)
-    for module in (home, answers, entities, facts, sources):
+    for module in (home, answers, entities, facts, sources, scores):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     _document_problems(app)

@@ -15,6 +15,7 @@ from service.queries.catalog import Catalog
 from service.web.front import Form, send_body
 from service.web.kept import Body, KeptAnswers, Watch
 from service.web.render import Content, render
+from service.web.scoring import Scoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Services:
     store: Store
     catalog: Catalog
     questions: Questions
+    scoring: Scoring
     watch: Watch
     kept: KeptAnswers
     row_limit: int

@@ -186,3 +186,15 @@ _PROBLEMS = {
     503: "Neo4j cannot be reached now; try again.",
     504: "The query took too long and was stopped.",
 }
+
+
+class ScoreModel(BaseModel):
+    """Scores with their account: `value` is null where it is not defined, and `reason` says why."""
+
+    model_config = ConfigDict(extra="allow")
+
+    results: list[dict[str, Any]]
+    scope: dict[str, Any]
+    n: int
+    m: int
+    revision: str

@@ -298,7 +298,12 @@ def test_bounds(ties: set[tuple[int, int]]) -> None:
     for name in ("reach", "brokerage", "weighted brokerage"):
         for value in ALL[name](graph).values():
             assert value is None or -1e-9 <= value <= 1 + 1e-9, name
-    for metric in (density(graph), clustering(graph), centralization(projection(graph)), fragmentation(projection(graph))):
+    for metric in (
+        density(graph),
+        clustering(graph),
+        centralization(projection(graph)),
+        fragmentation(projection(graph)),
+    ):
         assert metric is None or -1e-9 <= metric <= 1 + 1e-9
     lasting = resilience(graph, projection(graph))
     assert lasting.value is not None
@@ -312,7 +317,9 @@ def test_bounds(ties: set[tuple[int, int]]) -> None:
 def test_an_isolate_changes_no_ones_ties(ties: set[tuple[int, int]]) -> None:
     graph = network(ties)
     wider = TwoModeGraph(
-        [*graph.top, "alone"], graph.bottom, sparse.csr_array(sparse.vstack([graph.incidence, sparse.csr_array((1, 8))]))
+        [*graph.top, "alone"],
+        graph.bottom,
+        sparse.csr_array(sparse.vstack([graph.incidence, sparse.csr_array((1, 8))])),
     )
     for metric in (ALL["constraint"], ALL["efficiency"], ALL["core"], breadth):
         before, after = metric(graph), metric(wider)

@@ -253,6 +253,6 @@ def _cannot(name: str, given: dict[str, Any]) -> str | None:
 
 
 nx.config.cache_converted_graphs = False
-"""A kept conversion goes stale: networkx does not see `G[u][v]["weight"] = x`, and would answer for the graph as it was."""
+"""A kept conversion goes stale: networkx does not see `G[u][v]["weight"] = x`, and answers for the graph as it was."""
 
 BACKEND = Backend()

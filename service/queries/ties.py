@@ -1,0 +1,87 @@
+"""Who is tied to what, under a scope: the rows that scores are computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from service.graph.store import Store
+from service.graph.texts import text
+from service.queries.filters import Filters
+
+DEFAULT_RELATIONS = ("MEMBER_OF", "TAKES_PART_IN", "PROVIDES", "USES", "BASED_AT")
+_MOST_ROWS = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What counts as a tie, and who is ranked."""
+
+    relations: tuple[str, ...] = DEFAULT_RELATIONS
+    filters: Filters = field(default_factory=Filters)
+    groups: str = "keep"
+    """`keep` a group as one node, `expand` it to its known members, or `drop` it."""
+
+    kinds: tuple[str, ...] = ()
+    """Kinds of organisation that are ranked; all of them where it is empty. All take part in the network."""
+
+    def as_json(self) -> dict[str, Any]:
+        shown = self.filters.parameters()
+        return {"relations": list(self.relations), "groups": self.groups, "kinds": list(self.kinds)} | shown
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    id: str
+    name: str
+    kind: str
+    tier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    organisation: str
+    thing: str
+    relation: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    bodies: tuple[Body, ...]
+    ties: tuple[Tie, ...]
+    revision: str
+
+
+async def read_ties(store: Store, scope: Scope) -> Ties:
+    """The organisations and ties under a scope. An empty graph gives none of either."""
+    bound = scope.filters.parameters()
+    table = await store.read(
+        text("service/ties"), {**bound, "relations": list(scope.relations)}, limit=_MOST_ROWS, timeout=120
+    )
+    everyone = await store.read(text("service/organisations"), limit=_MOST_ROWS, timeout=120)
+    members = await store.read(text("service/group-members"), bound, limit=_MOST_ROWS, timeout=120)
+    bodies = [Body(*row) for row in everyone.rows]
+    ties = [Tie(organisation, thing, relation, (fact,)) for organisation, thing, relation, fact in table.rows]
+    known: dict[str, list[tuple[str, str]]] = {}
+    for group, member, fact in members.rows:
+        known.setdefault(group, []).append((member, fact))
+    groups = {body.id for body in bodies if body.kind == "Group"}
+    if scope.groups == "drop":
+        ties = [tie for tie in ties if tie.organisation not in groups]
+        bodies = [body for body in bodies if body.id not in groups]
+    elif scope.groups == "expand":
+        ties = _expanded(ties, known)
+        bodies = [body for body in bodies if body.id not in known]
+    return Ties(tuple(bodies), tuple(ties), table.revision)
+
+
+def _expanded(ties: list[Tie], known: Mapping[str, list[tuple[str, str]]]) -> list[Tie]:
+    """Each tie of a group as ties of its known members, resting on the membership too. A member's own tie wins."""
+    found = {(tie.organisation, tie.thing, tie.relation): tie for tie in ties if tie.organisation not in known}
+    for tie in ties:
+        for member, fact in known.get(tie.organisation, ()):
+            through = Tie(member, tie.thing, tie.relation, (fact, *tie.facts))
+            found.setdefault((member, tie.thing, tie.relation), through)
+    return [found[key] for key in sorted(found)]

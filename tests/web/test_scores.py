@@ -1,0 +1,161 @@
+"""Scores over HTTP: their account, their scope, and the quotes that they lead to."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import math
+from typing import Any
+
+import httpx
+import pytest
+
+from service.graph.store import Store
+from service.queries.filters import Filters
+from service.queries.ties import Scope, read_ties
+from service.scores.board import compute
+from service.scores.metrics import NETWORK_METRICS, ORGANISATION_METRICS
+from service.web.scoring import network
+
+
+async def get(client: httpx.AsyncClient, path: str, status: int = 200) -> Any:
+    response = await client.get(path)
+    assert response.status_code == status, response.text
+    return response.json()
+
+
+async def test_the_network(client: httpx.AsyncClient) -> None:
+    body = await get(client, "/scores/network")
+    assert [each["metric"] for each in body["results"]] == list(NETWORK_METRICS)
+    for each in body["results"]:
+        assert {
+            "value",
+            "reason",
+            "definition",
+            "citation",
+            "version",
+            "scope",
+            "projection",
+            "weight",
+            "n",
+            "m",
+            "as_of",
+        } <= set(each)
+        assert (each["value"] is None) == (each["reason"] is not None)
+
+
+async def test_organisations(client: httpx.AsyncClient) -> None:
+    body = await get(client, "/scores/organisations")
+    first = body["results"][0]
+    assert first["organisation"]["id"] == "hampshire-county-council"
+    assert first["rank"] == 1
+    assert {f"{name}_percentile" for name in body["weights"]} <= set(first)
+    assert set(ORGANISATION_METRICS) <= set(first)
+    by_breadth = await get(client, "/scores/organisations?sort=breadth&kind=Partnership&limit=3")
+    assert {row["organisation"]["kind"] for row in by_breadth["results"]} == {"Partnership"}
+    assert [row["breadth"] for row in by_breadth["results"]] == sorted(
+        (r["breadth"] for r in by_breadth["results"]), reverse=True
+    )
+    text = (await client.get("/scores/organisations.csv")).text.removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert rows[0]["organisation_id"] == "hampshire-county-council"
+    assert float(rows[0]["collaboration"]) == first["collaboration"]
+
+
+async def test_a_score_leads_to_its_quotes(client: httpx.AsyncClient) -> None:
+    body = await get(client, "/scores/organisations/Winchester")
+    values = {each["metric"]: each["value"] for each in body["results"]}
+    assert values["breadth"] == 1, "the Hampshire Cultural Trust, and nothing that only its groups are in"
+    assert [fact["object"]["id"] for fact in body["evidence"]] == ["hampshire-cultural-trust"]
+    assert body["evidence"][0]["quote"].startswith("Hampshire Cultural Trust was set up")
+    assert body["if_it_left"]
+
+
+async def test_groups_can_be_expanded_or_dropped(client: httpx.AsyncClient) -> None:
+    async def breadth(groups: str) -> float:
+        body = await get(client, f"/scores/organisations/Winchester?groups={groups}")
+        return next(each["value"] for each in body["results"] if each["metric"] == "breadth")
+
+    assert (await breadth("drop"), await breadth("keep")) == (1, 1)
+    assert await breadth("expand") == 3, "the Trust, and through its groups the Senate and Project Integra"
+    body = await get(client, "/scores/organisations/Winchester?groups=expand")
+    assert any(fact["basis"] == "register" for fact in body["evidence"])
+
+
+async def test_an_isolate_has_reasons_not_numbers(client: httpx.AsyncClient) -> None:
+    body = await get(client, "/scores/organisations/hart-district-council?groups=drop")
+    found = {each["metric"]: each for each in body["results"]}
+    assert found["constraint"]["value"] is None
+    assert found["constraint"]["reason"] == "it shares nothing with another body"
+    assert found["breadth"]["value"] == 0
+
+
+async def test_pairs(client: httpx.AsyncClient) -> None:
+    body = await get(client, "/scores/pairs?organisation=Winchester")
+    (row,) = body["results"]
+    assert {row["a"]["id"], row["b"]["id"]} == {"hampshire-county-council", "winchester-city-council"}
+    assert (row["shared"], row["strength"], row["things"]) == (1, 1, ["hampshire-cultural-trust"])
+    missing = await get(client, "/scores/pairs?missing=true")
+    tied = {(r["a"]["id"], r["b"]["id"]) for r in (await get(client, "/scores/pairs?limit=1000"))["results"]}
+    assert not tied & {(row["a"]["id"], row["b"]["id"]) for row in missing["results"]}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/scores/organisations?weight=luck:1",
+            "/scores/organisations?weight=breadth:0",
+            "/scores/organisations?weight=breadth",
+        ),
+        *(
+            "/scores/organisations?weight=breadth:nan",
+            "/scores/organisations?weight=breadth:inf",
+            "/scores/organisations?sort=luck",
+        ),
+        *("/scores/network?relation=LIKES", "/scores/network?groups=melt", "/scores/organisations?limit=0"),
+    ],
+)
+async def test_bad_scopes_and_weights(client: httpx.AsyncClient, path: str) -> None:
+    assert (await get(client, path, 422))["detail"]
+
+
+async def test_a_time_before_any_source_gives_an_empty_network(client: httpx.AsyncClient) -> None:
+    body = await get(client, "/scores/network?known_at=1999-01-01")
+    assert body["ties"] == 0
+    assert all(each["value"] is None or math.isfinite(each["value"]) for each in body["results"])
+    await get(client, "/scores/organisations?known_at=1999-01-01")
+    await get(client, "/scores/pairs?known_at=1999-01-01&missing=true")
+
+
+async def test_the_same_scope_gives_the_same_scores_bit_for_bit(store: Store) -> None:
+    ties = await read_ties(store, Scope(filters=Filters()))
+    once, by_relation = network(ties)
+    kinds = {body.id: body.kind for body in ties.bodies}
+    turned, turned_by = network(type(ties)(ties.bodies[::-1], ties.ties[::-1], ties.revision))
+    assert compute(once, by_relation, kinds) == compute(turned, turned_by, kinds)
+
+
+async def test_many_asking_at_once(client: httpx.AsyncClient) -> None:
+    answers = await asyncio.gather(*(client.get("/scores/organisations?relation=TAKES_PART_IN") for _ in range(12)))
+    assert len({answer.content for answer in answers}) == 1
+    etag = answers[0].headers["etag"]
+    again = await client.get("/scores/organisations?relation=TAKES_PART_IN", headers={"If-None-Match": etag})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/scores/network",
+        "/scores/organisations",
+        "/scores/organisations/HCC",
+        "/scores/pairs",
+        "/scores/pairs?missing=true",
+    ],
+)
+async def test_pages(client: httpx.AsyncClient, path: str) -> None:
+    response = await client.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == 200, response.text
+    assert response.text.startswith("<!doctype html>")
