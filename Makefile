@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP    := $(BIN)/python -m pip install --no-warn-script-location
 SERVE_ARGS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
 
-.PHONY: help serve test lint types check lock lock-neo4j bench clean
+.PHONY: help serve test test-networkx lint types check lock lock-neo4j bench clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -20,6 +20,16 @@ serve: $(VENV)/.runtime  ## Set up what is missing, then serve on http://127.0.0
 test: $(VENV)/.dev  ## Set up what is missing, then lint, check types, check the seeds and run every test
 	@$(MAKE) --no-print-directory lint types check
 	@$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory test-networkx
+
+# networkx's own tests of the functions that our backend computes. What it cannot run (see its README) falls back.
+NETWORKX_TESTS = centrality.tests.test_betweenness_centrality centrality.tests.test_closeness_centrality \
+  tests.test_structuralholes tests.test_core tests.test_cluster components.tests.test_connected \
+  bipartite.tests.test_centrality bipartite.tests.test_matrix
+
+test-networkx: $(VENV)/.dev  ## networkx's own tests, on our backend
+	@NETWORKX_TEST_BACKEND=arrays NETWORKX_FALLBACK_TO_NX=True $(BIN)/python -m pytest -q -c /dev/null \
+	  -p no:cacheprovider -W ignore --pyargs $(addprefix networkx.algorithms.,$(NETWORKX_TESTS))
 
 lint: $(VENV)/.dev  ## ruff: rules and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -30,8 +40,9 @@ types: $(VENV)/.dev  ## mypy --strict
 check: $(VENV)/.runtime  ## Prove every quote, name, relation, amount and date in seeds/
 	@$(BIN)/joinedup check
 
-bench: $(VENV)/.dev  ## Measure the HTTP service beside Neo4j's own Query API
+bench: $(VENV)/.dev  ## Measure beside Neo4j's own Query API, and beside plain networkx
 	@$(BIN)/python bench/http.py
+	@$(BIN)/python bench/scores.py
 
 lock: $(VENV)/.dev  ## Lock the Python dependencies again, with hashes
 	@$(PIP) uv

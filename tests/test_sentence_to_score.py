@@ -1,6 +1,6 @@
 """Read this one first: one sentence of the minutes, followed all the way to the answer that a strategist reads.
 
-seeds/ -> facts -> graph -> queries -> web. (Scores join at the end when they are there.)
+seeds/ -> facts -> graph -> queries -> scores -> web
 """
 
 from __future__ import annotations
@@ -51,3 +51,8 @@ async def test_a_sentence_becomes_an_answer(
     assert told["quote"].startswith(SENTENCE)
     document = (await client.get(f"/sources/{told['source']}")).json()
     assert document["text"][told["start"] :].startswith(SENTENCE)
+
+    # The tie counts in the scores, and each score leads back to the same fact.
+    scores = (await client.get("/scores/organisations/winchester-city-council")).json()
+    assert {each["metric"]: each["value"] for each in scores["results"]}["breadth"] == 1
+    assert [fact["id"] for fact in scores["evidence"]] == [stated.id]

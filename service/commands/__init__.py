@@ -8,7 +8,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from service.commands import asking, loading, neo4j, serving
+from service.commands import asking, loading, neo4j, scoring, serving
 from service.errors import AmbiguousName, ServiceError, UnknownResource
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command()(loading.check)
 app.command()(loading.load)
 app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(asking.ask)
 app.command()(asking.cypher)
+app.command()(scoring.score)
 app.add_typer(neo4j.app, name="neo4j")
 
 

@@ -43,7 +43,7 @@ def compute(
 ) -> Board:
     """Every metric of metrics.py. An empty network gives empty dicts and nulls."""
     flat = projection(graph)
-    between, weighted = brokerage(graph), weighted_brokerage(graph)
+    between, weighted, near = brokerage(graph), weighted_brokerage(graph), closeness(graph)
     found = communities(flat)
     middle = core_periphery(flat)
     lasting = resilience(graph, flat)
@@ -52,7 +52,7 @@ def compute(
         "breadth_share": breadth_share(graph),
         "reach": reach(graph),
         "brokerage": between.values,
-        "closeness": closeness(graph),
+        "closeness": near.values,
         "weighted_brokerage": weighted.values,
         "constraint": constraint(flat),
         "effective_size": effective_size(flat),
@@ -82,7 +82,7 @@ def compute(
         network={name: _rounded(value) for name, value in network.items()},
         communities=found.of,
         core=middle.core,
-        errors=_errors({"brokerage": between, "weighted_brokerage": weighted}),
+        errors=_errors({"brokerage": between, "weighted_brokerage": weighted, "closeness": near}),
     )
 
 

@@ -101,6 +101,14 @@ def test_cypher(store: Store, connection: Connection) -> None:
     assert connection.password not in done.stderr
 
 
+def test_score(store: Store, connection: Connection) -> None:
+    rows = json.loads(joinedup("score", "--json", connection=connection).stdout)
+    assert rows[0]["organisation"]["id"] == "hampshire-county-council"
+    assert "density" in joinedup("score", "--network", connection=connection, COLUMNS="200").stdout
+    assert joinedup("score", "--csv", "--limit", "2", connection=connection).stdout.count("\n") == 3
+    assert joinedup("score", "--groups", "melt", connection=connection).returncode == 2
+
+
 def test_neo4j_that_is_not_there() -> None:
     done = joinedup("ask", "who funds UP2U", NEO4J_URI="bolt://127.0.0.1:1")
     assert done.returncode == 1
@@ -111,7 +119,7 @@ def test_neo4j_that_is_not_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["serve"], ["load"], ["check"], ["ask"], ["cypher"], ["neo4j"], ["neo4j", "start"]]
+    "command", [[], ["serve"], ["load"], ["check"], ["ask"], ["cypher"], ["score"], ["neo4j"], ["neo4j", "start"]]
 )
 def test_help(command: list[str]) -> None:
     done = joinedup(*command, "--help")

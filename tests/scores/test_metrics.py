@@ -160,7 +160,7 @@ def test_davis_southern_women() -> None:
     published = {"Evelyn Jefferson": 0.10, "Theresa Anderson": 0.09, "Nora Fayette": 0.11, "Sylvia Avondale": 0.07}
     for name, value in published.items():
         assert values[name] == pytest.approx(value, abs=0.006)
-    near = closeness(DAVIS)
+    near = closeness(DAVIS).values
     assert near["Theresa Anderson"] == pytest.approx(0.80, abs=0.006)
     assert near["Flora Price"] == pytest.approx(0.59, abs=0.006)
 
@@ -195,7 +195,7 @@ def test_as_plain_networkx_has_it(graph: nx.Graph) -> None:
     expected = nx.bipartite.betweenness_centrality(graph, top)
     close(brokerage(arrays).values, {node: expected[node] for node in top})
     expected = nx.bipartite.closeness_centrality(graph, top)
-    close(closeness(arrays), {node: expected[node] for node in top})
+    close(closeness(arrays).values, {node: expected[node] for node in top})
     close(constraint(network), nx.constraint(plain, weight="weight"))
     close(effective_size(network), nx.effective_size(plain))
     close(core(network), nx.core_number(plain))
@@ -236,6 +236,10 @@ def test_sampling_stays_within_its_error() -> None:
     assert sampled.error is not None
     assert max(abs(exact.values[n] - sampled.values[n]) for n in graph.top) <= sampled.error
     assert np.polyfit(list(exact.values.values()), list(sampled.values.values()), 1)[0] == pytest.approx(1, abs=0.1)
+    exact, sampled = closeness(graph), closeness(graph, exact_up_to=0, pivots=200)
+    assert sampled.error is not None
+    assert max(abs(exact.values[n] - sampled.values[n]) for n in graph.top) <= sampled.error
+    assert np.polyfit(list(exact.values.values()), list(sampled.values.values()), 1)[0] == pytest.approx(1, abs=0.1)
     small = made(300, 100, 3)
     exact, sampled = weighted_brokerage(small), weighted_brokerage(small, exact_up_to=0, error=0.02)
     assert max(abs(exact.values[n] - sampled.values[n]) for n in small.top) <= 0.02
@@ -264,7 +268,7 @@ ALL = {
     "reach": reach,
     "brokerage": lambda g: brokerage(g).values,
     "weighted brokerage": lambda g: weighted_brokerage(g).values,
-    "closeness": closeness,
+    "closeness": lambda g: closeness(g).values,
     "constraint": lambda g: constraint(projection(g)),
     "efficiency": lambda g: efficiency(projection(g)),
     "core": lambda g: core(projection(g)),

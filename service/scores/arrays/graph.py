@@ -60,10 +60,10 @@ class ArrayGraph:
         labels = sparse.csgraph.connected_components(self.matrix, directed=False)[1]
         return np.asarray(labels, dtype=np.int64)
 
-    def networkit(self, *, weighted: bool = False, distances: bool = False) -> Any:
-        """The same graph for networkit; with `distances`, each weight w is the distance 1/w."""
+    def networkit(self, *, weighted: bool = False) -> Any:
+        """The same graph for networkit."""
         upper = sparse.triu(self.matrix, 1).tocoo()
-        data = np.ones_like(upper.data) if not weighted else 1 / upper.data if distances else upper.data
+        data = upper.data if weighted else np.ones_like(upper.data)
         ends = (upper.row.astype(np.uint64), upper.col.astype(np.uint64))
         if len(upper.data) == 0:
             return nk.Graph(len(self), weighted=weighted)

@@ -8,6 +8,9 @@ from scipy import sparse
 
 from service.scores.arrays.graph import ArrayGraph, Floats
 
+_DENSE = 4000
+"""Nodes up to which a network with many ties is quicker as a dense matrix."""
+
 _BLOCK = 20_000_000
 """Entries that a block's product may have before it is masked."""
 
@@ -21,12 +24,23 @@ def constraint_values(weights: sparse.csr_array) -> Floats:
     mask = weights.copy()
     mask.data = np.ones_like(mask.data)
     values = np.full(n, np.nan)
+    if _is_dense(weights):
+        whole = direct.toarray()
+        local = np.where(mask.toarray() > 0, whole + whole @ whole, 0)
+        values[:] = (local * local).sum(axis=1)
+        values[np.diff(weights.indptr) == 0] = np.nan
+        return values
     for start, end in _blocks(weights):
         indirect = (direct[start:end] @ direct).multiply(mask[start:end])
         local = direct[start:end] + indirect
         values[start:end] = np.asarray(local.multiply(local).sum(axis=1)).ravel()
     values[np.diff(weights.indptr) == 0] = np.nan
     return values
+
+
+def _is_dense(matrix: sparse.csr_array) -> bool:
+    n = matrix.shape[0]
+    return bool(n <= _DENSE and matrix.nnz > 0.05 * n * n)
 
 
 def _blocks(weights: sparse.csr_array) -> list[tuple[int, int]]:
@@ -50,9 +64,19 @@ def effective_sizes(graph: ArrayGraph) -> Floats:
     degrees = graph.degrees.astype(float)
     if not len(degrees):
         return np.zeros(0)
-    shares = np.asarray(nk.centrality.LocalClusteringCoefficient(graph.networkit(), True).run().scores())
-    ties = np.rint(shares * degrees * (degrees - 1) / 2)
+    ties = _ties_among_partners(graph, degrees)
     sizes: Floats = np.divide(
         degrees * degrees - 2 * ties, degrees, out=np.full(len(degrees), np.nan), where=degrees > 0
     )
     return sizes
+
+
+def _ties_among_partners(graph: ArrayGraph, degrees: Floats) -> Floats:
+    if _is_dense(graph.matrix):
+        ties = np.zeros((len(degrees), len(degrees)))
+        rows = np.repeat(np.arange(len(degrees)), graph.degrees)
+        ties[rows, graph.matrix.indices] = 1
+        counts: Floats = ((ties @ ties) * ties).sum(axis=1) / 2
+        return counts
+    shares = np.asarray(nk.centrality.LocalClusteringCoefficient(graph.networkit(), True).run().scores())
+    return np.asarray(np.rint(shares * degrees * (degrees - 1) / 2))
