@@ -6,6 +6,7 @@
 // ask: how many (people|staff|agencies|visitors|users|authorities|years) (use|uses|using|are in|are using|visit|visits|work with|are|take part in|in|across) {thing}
 // ask: what (has|have|did|does|will|are|is|was) {thing} (saved|save|achieved|achieve|delivered|deliver|reported|report|raised|worth|cost)
 // ask: (figures|outcomes|savings|results|numbers) (for|of|from|by) {thing}
+// ask: how much (is|was|are) {thing}
 // param thing: Entity -- the programme, body or place
 // column reporter: of what the figure is reported
 // column figure: the figure

@@ -4,6 +4,7 @@
 // ask: who (is|are) [the] (funders|funder|sponsors and funders) of {thing}
 // ask: (what|how much) (money|funding) (went into|goes into|is in|started|does) {thing} [get|have|receive]
 // ask: (where does|where did) [the] (money|funding) (for|of) {thing} come from
+// ask: [what is|what was] [the] total (funding|money|funding given) (of|for|in|behind) {thing}
 // param thing: Entity -- the programme, service or body
 // column funder: who gives
 // column figure: how it is funded, where a source says that without naming a funder

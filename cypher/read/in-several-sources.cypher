@@ -1,6 +1,7 @@
 // title: Organisations named in more than one source
 // ask: (which|what) (organisations|bodies|organizations|councils|authorities) (are|is) (named|mentioned) (in more than one source|in several sources|in both sources|in both documents|in more than one document|in all sources)
 // ask: (which|what) (organisations|bodies) (appear|occur|stand) in (more than one source|both sources|both documents|several sources)
+// ask: (which|what) (bodies|organisations) are in (both documents|both sources|more than one source|several sources)
 // column body: the organisation
 // column sources: the documents that name it
 // column facts: how many facts name it

@@ -4,6 +4,8 @@
 // ask: (who are|what are) [all] [the] (partners|participants|parties|bodies|organisations) (in|of|to|behind) {thing}
 // ask: who (works|work) (on|together on|together in) {thing}
 // ask: (participants|partners) (in|of) {thing}
+// ask: which (districts|authorities|local authorities|public bodies) (is|are) (in|part of|involved in) {thing}
+// ask: which (districts|authorities|local authorities|councils|bodies|organisations|partners) (has|have) joined {thing}
 // param thing: Entity -- the programme, partnership, group or service
 // column body: who takes part
 // column relation: how

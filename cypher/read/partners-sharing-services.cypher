@@ -4,6 +4,8 @@
 // ask: (who|whom) (shares|share|is sharing|are sharing) [any|some] (services|a service) with {body}
 // ask: (who|whom|with whom) (does|do) {body} (share services with|share services|share a service with|share with)
 // ask: (partners|bodies|organisations|councils) [that|who] (share|sharing) services with {body}
+// ask: (which|what|how many) (partners|councils|bodies|organisations|authorities|agencies) (does|do) {body} (have|work with|collaborate with|partner with|share with)
+// ask: (who|which bodies|which councils|which partners|which organisations) (works|work|collaborates|collaborate|partners|partner) with {body}
 // param body: Entity -- the body whose partners are sought
 // column partner: who shares with the body
 // column what: the service, body or programme that they share

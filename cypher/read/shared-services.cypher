@@ -2,6 +2,7 @@
 // ask: (which|what) [local] (services|shared services) (are shared|are there|exist|are named|do the sources name|are known)
 // ask: (what are|which are|name|examples of) [the|all] [local] shared services [by user and provider]
 // ask: (services|shared services) by (user and provider|provider and user|user|provider)
+// ask: [the] [local] shared services
 // column service: the shared service
 // column providers: who provides it; empty where no source says
 // column users: who uses it; empty where no source says

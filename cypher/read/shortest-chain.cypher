@@ -2,6 +2,7 @@
 // ask: (how is|how are|in what way is|how does|how do) {a} (connected to|connected with|related to|joined to|reach|linked by a chain to) {b}
 // ask: [what is] [the] (shortest chain|chain|shortest path|path|connection|link|shortest connection) (between|from) {a} (and|to) {b}
 // ask: how (are|is) {a} and {b} (connected|linked|related|joined up|joined)
+// ask: what (connects|links|joins|ties) {a} (and|with|to) {b}
 // param a: Entity -- where the chain starts
 // param b: Entity -- where it ends
 // column step: its place in the chain, from 1

@@ -1,6 +1,9 @@
 // title: What a body takes part in
 // ask: (what|which programmes|which partnerships|what programmes|which projects) (does|do|is|are|did) {body} (take part in|taking part in|involved in|involved with|part of|a member of|in|belong to|work on|participate in|a partner in|do)
 // ask: (which|what) (partnerships|programmes|projects|bodies) (is|are|does) {body} (in|part of|a member of|named in|belong to|take part in)
+// ask: (which|what) (programmes|projects|partnerships) (involve|involves|include|includes|name) {body}
+// ask: (what is|what was) the role of {body}
+// ask: what role (does|do|did) {body} (have|play|take)
 // param body: Entity -- the body
 // column thing: what it takes part in
 // column relation: how

@@ -94,6 +94,9 @@ def _one(query: Query, row: Mapping[str, Any]) -> tuple[str, str]:
     extra = []
     if "amount" in row and (row["amount"] is not None or query.name in {"funders", "funding-between", "funds"}):
         extra.append(amount_text(row["amount"], row.get("currency") or row.get("unit")))
+    for since in ("valid_from", "valid_until"):
+        if row.get(since):
+            extra.append(f"{'from' if since == 'valid_from' else 'until'} {row[since]}")
     if row.get("date"):
         extra.append(str(row["date"]))
     if row.get("joint"):

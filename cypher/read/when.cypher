@@ -1,0 +1,20 @@
+// title: When something held, began or ended
+// ask: when (did|does|do|will|would) {thing} (start|begin|commence|end|finish|stop|run|happen)
+// ask: (since when|how long|until when) (has|have|does|do|is|will) {thing} (run|been running|existed|exist|last|lasted|go on)
+// param thing: Entity -- the programme, body or event
+// column subject: who or what it is about
+// column relation: how the two are tied
+// column object: the other end
+// column valid_from: since when, as exactly as the source says
+// column valid_until: until when, as exactly as the source says
+// column date: of an event
+// column modality: whether it is actual, planned, proposed, hypothetical or ended
+// column recorded: the last day on which the source can have been written
+// empty: No source gives a date for {thing}.
+// modality: actual, planned, proposed, hypothetical, ended
+MATCH (t:Entity {id: $thing})-[f]-(:Entity)
+WHERE f.fact IS NOT NULL AND holds(f) AND (f.valid_from IS NOT NULL OR f.valid_until IS NOT NULL OR t.date IS NOT NULL)
+WITH DISTINCT t, f, startNode(f) AS s, endNode(f) AS o
+RETURN s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object, f.valid_from AS valid_from,
+       f.valid_until AS valid_until, t.date AS date, f.modality AS modality, f.recorded AS recorded, [f.fact] AS evidence
+ORDER BY valid_from, valid_until, subject.name, relation, object.name
