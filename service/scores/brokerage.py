@@ -19,8 +19,8 @@ EXACT_TWO_MODE = 5_000
 EXACT_PROJECTION = 2_000
 """Organisations up to which betweenness on the weighted projection is exact: that network is dense."""
 
-MOST_PROJECTION = 20_000
-"""Organisations past which the weighted projection is too dense even to be sampled to a useful error."""
+COARSE_PROJECTION = 20_000
+"""Organisations past which the weighted projection is so dense that it is sampled to twice the error."""
 
 EXACT_CLOSENESS = 20_000
 """Organisations up to which closeness is exact: some 30 s there on one core, growing by the square."""
@@ -68,10 +68,8 @@ def weighted_brokerage(graph: Graph, *, exact_up_to: int = EXACT_PROJECTION, err
     """Betweenness on the projection with distance 1/w, of the pairs of others (Brandes 2001).
 
     Past `exact_up_to` organisations it is sampled (Riondato & Kornaropoulos 2016) to within `error` with probability
-    0.9, and past MOST_PROJECTION it is None. None for fewer than three organisations.
+    0.9, or twice that past COARSE_PROJECTION. None for fewer than three organisations.
     """
-    if len(organisations(graph)) > MOST_PROJECTION:
-        return Sampled(dict.fromkeys(organisations(graph)))
     network: ArrayGraph = projection(graph)
     n = len(network)
     if n < 3:
@@ -84,6 +82,7 @@ def weighted_brokerage(graph: Graph, *, exact_up_to: int = EXACT_PROJECTION, err
         values = found * 2 / ((n - 1) * (n - 2))
         return Sampled(dict(zip(network.node_list, values.tolist(), strict=True)))
     nk.setSeed(1, False)
+    error *= 2 if n > COARSE_PROJECTION else 1
     sampled = np.asarray(nk.centrality.ApproxBetweenness(distances, error, 0.1).run().scores())
     values = sampled * n / (n - 2)  # of the pairs of others, not of all pairs
     return Sampled(dict(zip(network.node_list, values.tolist(), strict=True)), error, 0.9)

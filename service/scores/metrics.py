@@ -96,7 +96,7 @@ METRICS: dict[str, Metric] = {
             "Brandes 2001; Riondato & Kornaropoulos 2016 where sampled",
             "one-mode",
             _NEWMAN,
-            "there are fewer than three bodies, or more than 20,000",
+            "there are fewer than three bodies",
         ),
         _organisation(
             "constraint",
