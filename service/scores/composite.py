@@ -9,13 +9,9 @@ from dataclasses import dataclass
 from service.errors import BadParameter
 from service.scores.sides import Node, Values
 
-DEFAULT_WEIGHTS: Mapping[str, float] = {
-    "breadth": 1.0,
-    "reach": 1.0,
-    "brokerage": 1.0,
-    "closeness": 1.0,
-    "efficiency": 1.0,
-}
+DEFAULT_WEIGHTS: Mapping[str, float] = {"breadth": 1.0, "reach": 1.0, "brokerage": 1.0, "core": 1.0}
+"""Parts that are defined for every body. Closeness is not among them: in a small part of a disconnected network it can
+exceed 1, and would rank a pair that nobody else meets above the core; nor efficiency, which is 1 with one partner."""
 
 
 @dataclass(frozen=True, slots=True)
