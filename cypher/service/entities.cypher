@@ -1,7 +1,8 @@
-// Entities by kind, in the order of their names.
+// Entities by kind that existed on the day, in the order of their names.
 MATCH (e:Entity)
-WHERE $kinds IS NULL OR e.kind IN $kinds
+WHERE ($kinds IS NULL OR e.kind IN $kinds)
+  AND ($as_of IS NULL OR (coalesce(e.exists_from, $as_of) <= $as_of AND $as_of <= coalesce(e.exists_until, $as_of)))
 WITH e ORDER BY e.name, e.id
 WITH collect(e) AS found
 UNWIND found[$offset..$offset + $limit] AS e
-RETURN size(found) AS total, e {.id, .name, .kind, .aliases, .summary} AS entity
+RETURN size(found) AS total, e {.id, .name, .kind, .aliases, .summary, .start, .end} AS entity

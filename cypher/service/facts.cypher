@@ -5,10 +5,7 @@ WHERE f.fact IS NOT NULL
   AND ($subjects IS NULL OR s.id IN $subjects)
   AND ($objects IS NULL OR o.id IN $objects)
   AND ($relations IS NULL OR type(f) IN $relations)
-  AND ($basis IS NULL OR f.basis IN $basis)
-  AND ($modality IS NULL OR f.modality IN $modality)
-  AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until))
-  AND ($known_at IS NULL OR f.recorded <= $known_at)
+  AND holds(f)
 WITH s, f, o ORDER BY f.source, f.start, f.fact
 WITH collect([s, f, o]) AS found
 UNWIND found[$offset..$offset + $limit] AS row

@@ -1,5 +1,8 @@
 // Entities with names like this one, best first: by words, and by words spelt almost so.
-CALL db.index.fulltext.queryNodes('names', $lucene, {limit: $limit}) YIELD node, score
-WHERE $kinds IS NULL OR node.kind IN $kinds
-RETURN node.id AS id, node.name AS name, node.kind AS kind, node.keys AS keys, score
+CALL db.index.fulltext.queryNodes('names', $lucene, {limit: $limit}) YIELD node AS e, score
+WHERE $kinds IS NULL OR e.kind IN $kinds
+RETURN e.id AS id, e.name AS name, e.kind AS kind, e.keys AS keys, e.end AS ended,
+       CASE WHEN e.end IS NULL THEN [] ELSE COLLECT { MATCH (e)-[:PRECEDES]->(s:Organisation) RETURN DISTINCT s {.id, .name, .kind} } END AS successors,
+       e.start AS started,
+       score
 ORDER BY score DESC, id

@@ -12,9 +12,7 @@ CALL () {
   RETURN f, $bonus AS score
 }
 WITH f, sum(score) AS score
-WHERE f.basis IN $basis
-  AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until))
-  AND ($known_at IS NULL OR f.recorded <= $known_at)
+WHERE holds(f)
 WITH f.source AS source, f.start AS start, f.quote AS quote, max(score) AS score, collect(f) AS found
 ORDER BY score DESC, source, start LIMIT $limit
 RETURN quote, source, score, [f IN found | f.fact] AS evidence,

@@ -87,6 +87,9 @@ class Fact:
     holds_from: date = date.min
     """First day on which it is known to hold: `valid_from`, else the source's date; a register has no first day."""
 
+    ends_by: date = date.max
+    """Last day of the bodies at both ends, where a register gives one: no tie outlives them."""
+
     id: str = ""
 
     @property
@@ -95,7 +98,7 @@ class Fact:
 
     @property
     def holds_until(self) -> date:
-        return self.valid_until.latest if self.valid_until else date.max
+        return min(self.valid_until.latest, self.ends_by) if self.valid_until else self.ends_by
 
 
 def fact_id(fact: Fact) -> str:

@@ -34,7 +34,7 @@ class Row:
     values: dict[str, str]
     line: int
     text: str
-    file: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,4 +177,4 @@ def _read_source(folder: FilePath, name: str, entries: Entries) -> Source | None
 def _rows(source: Source) -> Iterator[Row]:
     lines = source.text.splitlines()
     for number, values in enumerate(csv.DictReader(io.StringIO(source.text)), start=2):
-        yield Row({key: value or "" for key, value in values.items()}, number, lines[number - 1], source.file)
+        yield Row({key: value or "" for key, value in values.items()}, number, lines[number - 1], source)

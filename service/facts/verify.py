@@ -6,7 +6,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path as FilePath
 
 from service.errors import (
@@ -21,8 +20,9 @@ from service.errors import (
 from service.facts.entries import EntityEntry, FactEntry, check_measure, nearest
 from service.facts.model import Entity, Fact, Place, Seeds, Source, fact_id
 from service.facts.names import name_key
-from service.facts.read import Entries, Placed, Row, Said, read_entries
-from service.facts.vocabulary import RELATIONS, Basis, Kind, Modality
+from service.facts.read import Entries, Row, Said, read_entries
+from service.facts.registers import lifetime_problems, placements, successions, within_lifetimes
+from service.facts.vocabulary import RELATIONS, Basis, Kind
 
 
 def read_seeds(folder: FilePath) -> Seeds:
@@ -34,11 +34,13 @@ def read_seeds(folder: FilePath) -> Seeds:
     errors = entries.errors
     entities = _entities(entries, errors)
     facts = [fact for said in entries.said if (fact := _fact(said, entities, errors))]
-    facts += [fact for placed in entries.placed for fact in _register_facts(placed, entities, errors)]
+    facts += [fact for placed in entries.placed for fact in placements(placed, entities, errors)]
+    facts += [fact for row in entries.register for fact in successions(row, entities, errors)]
     facts = _identified(facts, entries, errors)
     if errors:
         raise SeedErrors(errors)
     sources = tuple(source for source, _ in entries.sources)
+    facts = [within_lifetimes(fact, entities) for fact in facts]
     ordered = sorted(entities.values(), key=lambda entity: entity.id)
     return Seeds(sources, tuple(ordered), tuple(sorted(facts, key=lambda fact: (fact.source, fact.start, fact.id))))
 
@@ -73,7 +75,9 @@ def _entities(entries: Entries, errors: list[SeedError]) -> dict[str, Entity]:
     for row_id, row in rows.items():
         if row_id not in entities:
             detail = f"no entity {row_id!r} in entities.yaml{nearest(row_id, entities)}"
-            errors.append(UnknownEntity(detail, file=row.file, line=row.line, quote=row.text))
+            errors.append(UnknownEntity(detail, file=row.source.file, line=row.line, quote=row.text))
+        for problem in lifetime_problems(row):
+            errors.append(BadValue(problem, file=row.source.file, line=row.line, quote=row.text))
     errors.extend(_contested(claims))
     return entities
 
@@ -96,7 +100,8 @@ def _contested(claims: Mapping[str, list[tuple[str, str, bool, Place]]]) -> Iter
 def _entity(entry: EntityEntry, row: Row | None) -> Entity:
     properties: dict[str, object] = {}
     if row:
-        properties |= {key: row.values[key] for key in ("tier", "gss_code", "county") if row.values.get(key)}
+        columns = ("tier", "gss_code", "county", "start", "end")
+        properties |= {key: row.values[key] for key in columns if row.values.get(key)}
     fields = ("count", "complete", "measure", "amount", "unit", "period", "estimated_by", "approximate")
     properties |= {key: value for key in fields if (value := getattr(entry, key)) is not None}
     if entry.date:
@@ -244,34 +249,6 @@ def _why_not_found(text: str, quote: str) -> str:
 
 def _name(char: str) -> str:
     return f"{char!r} ({unicodedata.name(char, 'a control character')})" if char else "its end"
-
-
-def _register_facts(placed: Placed, entities: Mapping[str, Entity], errors: list[SeedError]) -> Iterable[Fact]:
-    group = entities.get(placed.entry.group)
-    if group is None or group.kind is not Kind.GROUP:
-        detail = f"no group {placed.entry.group!r}{nearest(placed.entry.group, entities)}"
-        errors.append(UnknownEntity(detail, file=placed.place.file, line=placed.place.line))
-        return
-    if group.get("complete") and group.get("count") not in {None, len(placed.rows)}:
-        detail = f"{group.id} counts {group.get('count')}, the register has {len(placed.rows)} such rows"
-        errors.append(BadValue(detail, file=placed.place.file, line=placed.place.line))
-    for row in placed.rows:
-        if row.values.get("id") not in entities:
-            continue  # reported where the register's ids are checked
-        yield Fact(
-            source=placed.source.id,
-            subject=row.values["id"],
-            relation="MEMBER_OF",
-            object=group.id,
-            quote=row.text,
-            line=row.line,
-            start=placed.source.text.index(row.text),
-            recorded=placed.source.recorded,
-            basis=Basis.REGISTER,
-            modality=Modality.ACTUAL,
-            note=placed.entry.note,
-            holds_from=date.min,  # the register gives no first day
-        )
 
 
 def _identified(facts: list[Fact], entries: Entries, errors: list[SeedError]) -> list[Fact]:

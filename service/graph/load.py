@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from service.errors import LoadConflict
+from service.facts.dates import PartialDate
 from service.facts.model import Entity, Fact, Seeds, checksum
 from service.facts.names import name_key
 from service.graph.store import Store, Writing
@@ -16,7 +17,20 @@ SEEDS = "seeds"
 """The dataset that the seeds' nodes and edges carry; what carries another, or none, is somebody else's."""
 
 _ENTITY_PROPERTIES = (
-    *("tier", "gss_code", "county", "count", "complete", "date", "date_note", "recorded", "publisher", "licence"),
+    *(
+        "tier",
+        "gss_code",
+        "county",
+        "start",
+        "end",
+        "count",
+        "complete",
+        "date",
+        "date_note",
+        "recorded",
+        "publisher",
+        "licence",
+    ),
     *("file", "sha256", "text", "measure", "amount", "unit", "period", "estimated_by", "approximate"),
 )
 
@@ -96,6 +110,8 @@ def _node(entity: Entity, dataset: str) -> dict[str, Any]:
         "keys": list(dict.fromkeys(name_key(name) for name in (entity.name, *entity.aliases))),
         "summary": entity.summary,
         "dataset": dataset,
+        "exists_from": PartialDate.parse(given["start"]).earliest if given.get("start") else None,
+        "exists_until": PartialDate.parse(given["end"]).latest if given.get("end") else None,
     } | {key: given.get(key) for key in _ENTITY_PROPERTIES}
     labels = list(entity.kind.labels)
     return {"id": entity.id, "labels": labels, "properties": properties | {"checksum": checksum([labels, properties])}}

@@ -11,8 +11,15 @@ CYPHER = Path(__file__).resolve().parents[2] / "cypher"
 
 @cache
 def text(name: str) -> str:
-    """The statement in `cypher/<name>.cypher`, its comments included."""
-    return (CYPHER / f"{name}.cypher").read_text(encoding="utf-8")
+    """The statement in `cypher/<name>.cypher`, its comments included and `holds` written out."""
+    return with_holds((CYPHER / f"{name}.cypher").read_text(encoding="utf-8"))
+
+
+def with_holds(statement: str) -> str:
+    """`statement` with every `holds(f)` replaced by the expression of cypher/holds.cypher, for that `f`."""
+    lines = (CYPHER / "holds.cypher").read_text(encoding="utf-8").splitlines()
+    holds = " ".join(line.strip() for line in lines if not line.startswith("//"))
+    return re.sub(r"\bholds\((\w+)\)", lambda match: re.sub(r"\bf\b", match[1], holds), statement)
 
 
 def schema() -> list[str]:

@@ -16,7 +16,7 @@ from service.graph.texts import text
 from service.queries.answer import Answer, filled, sentence
 from service.queries.catalog import Catalog
 from service.queries.evidence import EvidenceStore
-from service.queries.filters import Filters
+from service.queries.filters import EVERY_MODALITY, Filters
 from service.queries.names import Named, Names, as_json, quoted
 from service.queries.pattern import normal_words
 from service.queries.statement import EVIDENCE, FILTERS, Parameter, Query, Type
@@ -54,7 +54,7 @@ class Questions:
         Raises UnknownQuery, BadParameter, AmbiguousName, EntityNotFound, QueryTimeout or StoreUnavailable.
         """
         query = self.catalog[name]
-        values, shown, names = await self._values(query, given, revision)
+        values, shown, names, fates = await self._values(query, given, revision)
         bound = values | filters.parameters(query.modality)
         shown |= {key: value for key, value in bound.items() if key in FILTERS}
         if limit is not None and not 1 <= limit <= self._row_limit:
@@ -69,7 +69,7 @@ class Questions:
         quotes = {fact["id"]: fact["quote"] for fact in evidence}
         for row in rows:
             row["quotes"] = list(dict.fromkeys(quotes[each] for each in row[EVIDENCE] if each in quotes))
-        notes = self._notes(query, rows, names, table.truncated)
+        notes = fates + self._notes(query, rows, names, table.truncated)
         notes += await self._left_out(query, filters, bound) if not rows else []
         words = sentence(query, rows, names)
         return self._answer(query, question, shown, rows, evidence, notes, table.truncated, table.revision, words)
@@ -115,8 +115,9 @@ class Questions:
 
     async def _values(
         self, query: Query, given: Mapping[str, str], revision: str
-    ) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]]:
-        """Parameters as Cypher takes them, as the answer shows them, and the names for its sentences."""
+    ) -> tuple[dict[str, Any], dict[str, Any], dict[str, str], list[str]]:
+        """Parameters as Cypher takes them, as the answer shows them, the names for its sentences, and a sentence for
+        each body that is no more."""
         known = {parameter.name for parameter in query.parameters}
         for name in given:
             if name not in known:
@@ -125,6 +126,7 @@ class Questions:
         values: dict[str, Any] = {}
         shown: dict[str, Any] = {}
         names: dict[str, str] = {}
+        fates: list[str] = []
         for parameter in query.parameters:
             raw = given.get(parameter.name)
             if raw is None or not raw.strip():
@@ -138,9 +140,10 @@ class Questions:
                 named = await self.names.resolve(raw, revision, parameter.choices)
                 values[parameter.name], shown[parameter.name] = named.id, as_json(named)
                 names[parameter.name] = named.name
+                fates += [fate] if (fate := named.fate()) else []
             else:
                 values[parameter.name] = shown[parameter.name] = _typed(parameter, raw)
-        return values, shown, names
+        return values, shown, names, fates
 
     def _notes(self, query: Query, rows: list[dict[str, Any]], names: Mapping[str, str], truncated: bool) -> list[str]:
         notes = [filled(grade.none, names) for grade in query.grades if all(row["grade"] != grade.name for row in rows)]
@@ -176,7 +179,7 @@ class Questions:
         content = [word for word in words if word not in _STOP_WORDS]
         if not named and not content:
             raise EntityNotFound(f"{question!r} names nothing to look for")
-        bound = filters.parameters()
+        bound = filters.parameters(EVERY_MODALITY)
         bound |= {
             "words": (" AND " if unresolved and not named else " OR ").join(quoted(word) for word in content or words),
             "named": [each.id for each in named],
@@ -204,7 +207,7 @@ class Questions:
             query=SEARCH,
             title="Quotes that speak of it",
             answer=f"The best of {len(rows)} quotes: “{rows[0]['quote']}”",
-            parameters={"named": [as_json(each) for each in named]} | filters.parameters(),
+            parameters={"named": [as_json(each) for each in named]} | filters.parameters(EVERY_MODALITY),
             columns=("quote", "source", "score", "says"),
             rows=rows,
             evidence=evidence,

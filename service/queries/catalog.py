@@ -23,7 +23,7 @@ from service.facts.entries import nearest
 from service.graph.store import Store
 from service.graph.texts import CYPHER
 from service.queries.pattern import AskPattern
-from service.queries.statement import EVIDENCE, FILTERS, Query, holds_text, read_query
+from service.queries.statement import EVIDENCE, FILTERS, Query, read_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ class Catalog:
 
 def read_catalog(folder: Path = CYPHER) -> Catalog:
     """Read cypher/read. Raises StatementErrors with everything wrong in all of its files."""
-    holds, queries, errors = holds_text(folder), dict[str, Query](), list[StatementError]()
+    queries, errors = dict[str, Query](), list[StatementError]()
     for path in sorted((folder / "read").rglob("*.cypher")):
         try:
-            query = read_query(path, holds)
+            query = read_query(path)
         except StatementErrors as error:
             errors.extend(each for each in error.errors if isinstance(each, StatementError))
             continue

@@ -10,6 +10,7 @@ from service.facts.vocabulary import Basis, Modality
 
 DEFAULT_BASIS = tuple(basis.value for basis in Basis)
 DEFAULT_MODALITY = (Modality.ACTUAL.value, Modality.PLANNED.value)
+EVERY_MODALITY = tuple(modality.value for modality in Modality)
 
 
 @dataclass(frozen=True, slots=True)

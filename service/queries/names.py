@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from service.errors import AmbiguousName, EntityNotFound
+from service.facts.dates import PartialDate
 from service.facts.names import name_key
 from service.facts.vocabulary import ORGANISATIONS, Kind
 from service.graph.store import Store
@@ -51,19 +53,41 @@ class Named:
     id: str
     name: str
     kind: str
+    ended: str | None = None
+    """The day on which a body came to its end, as its register gives it."""
+
+    successors: tuple[Named, ...] = ()
+
+    started: str | None = None
+
+    def existed(self, day: date) -> bool:
+        """Whether it existed on a day, as far as a register says."""
+        begun = self.started is None or PartialDate.parse(self.started).earliest <= day
+        return begun and (self.ended is None or day <= PartialDate.parse(self.ended).latest)
+
+    def fate(self) -> str | None:
+        """A sentence for a body that is no more, and who came after it."""
+        if self.ended is None:
+            return None
+        after = ", ".join(successor.name for successor in self.successors)
+        return f"{self.name} ended on {self.ended}; " + (
+            f"it was succeeded by {after}." if after else "no source names its successor."
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    id: str
-    name: str
-    kind: str
+    named: Named
     keys: tuple[str, ...]
     score: float = 0.0
 
     @property
-    def named(self) -> Named:
-        return Named(self.id, self.name, self.kind)
+    def id(self) -> str:
+        return self.named.id
+
+    @property
+    def kind(self) -> str:
+        return self.named.kind
 
 
 class Names:
@@ -108,14 +132,14 @@ class Names:
             return _one(given, by_words)
         if by_spelling := _alike(key, near):
             return _one(given, by_spelling)
-        raise EntityNotFound(_not_found(given, near), nearest=[asdict(candidate.named) for candidate in near[:5]])
+        raise EntityNotFound(_not_found(given, near), nearest=[as_json(candidate.named) for candidate in near[:5]])
 
     async def _exact(self, given: str) -> list[Candidate]:
         key = name_key(given)
         if not key:
             return []
         table = await self._store.read(text("service/names-exact"), {"id": given.strip(), "key": quoted(key)}, limit=60)
-        rows = [(Candidate(row[0], row[1], row[2], tuple(row[3] or ())), row[4]) for row in table.rows]
+        rows = [(Candidate(_named(row), tuple(row[3] or ())), row[7]) for row in table.rows]
         by_id = [candidate for candidate, tier in rows if tier == 0]
         return by_id or [candidate for candidate, _ in rows]
 
@@ -137,9 +161,7 @@ class Names:
             limit=limit,
         )
         found = [
-            Candidate(
-                row[0], row[1], row[2], tuple(row[3] or ()), max((_likeness(key, k) for k in row[3] or ()), default=0)
-            )
+            Candidate(_named(row), tuple(row[3] or ()), max((_likeness(key, k) for k in row[3] or ()), default=0))
             for row in table.rows
         ]
         return sorted(found, key=lambda candidate: (-_fits_by_words(key, candidate), -candidate.score, candidate.id))
@@ -152,7 +174,8 @@ class Names:
         near = [
             c
             for c in near
-            if c not in exact and (_fits_by_words(key, c) or _begins(key, c) or _slips_to(key, c) is not None)
+            if c.id not in {found.id for found in exact}
+            and (_fits_by_words(key, c) or _begins(key, c) or _slips_to(key, c) is not None)
         ]
         return [candidate.named for candidate in [*exact, *near]][:limit]
 
@@ -168,7 +191,7 @@ class Names:
         table = await self._store.read(text("service/names-exact"), {"id": "", "key": wanted}, limit=60)
         taken = f" {' '.join(words)} "
         found: list[Named] = []
-        hits = [(key, Named(row[0], row[1], row[2])) for row in table.rows for key in row[3] or ()]
+        hits = [(key, _named(row)) for row in table.rows for key in row[3] or ()]
         for key, named in sorted(hits, key=lambda hit: (-len(hit[0].split()), hit[1].id)):
             if f" {key} " in taken and named not in found:
                 found.append(named)
@@ -245,17 +268,26 @@ def _allowed(word: str) -> int:
 def _one(given: str, candidates: Sequence[Candidate]) -> Named:
     if len(candidates) == 1:
         return candidates[0].named
-    names = ", ".join(f"{candidate.name} ({candidate.kind})" for candidate in candidates[:5])
+    names = ", ".join(f"{candidate.named.name} ({candidate.kind})" for candidate in candidates[:5])
     raise AmbiguousName(
         f"{given!r} fits {len(candidates)}: {names}{', ...' if len(candidates) > 5 else ''}. Choose one by its id",
-        candidates=[asdict(candidate.named) for candidate in candidates[:20]],
+        candidates=[as_json(candidate.named) for candidate in candidates[:20]],
     )
 
 
 def _not_found(given: str, near: Sequence[Candidate]) -> str:
-    names = ", ".join(candidate.name for candidate in near[:3])
+    names = ", ".join(candidate.named.name for candidate in near[:3])
     return f"no source names {given!r}" + (f"; the nearest names are {names}" if names else "")
 
 
 def as_json(named: Named) -> dict[str, Any]:
-    return {"id": named.id, "name": named.name, "kind": named.kind}
+    """As answers show it; a body that ended points on to its successors."""
+    plain = {"id": named.id, "name": named.name, "kind": named.kind}
+    if named.ended is None:
+        return plain
+    return plain | {"ended": named.ended, "successors": [as_json(successor) for successor in named.successors]}
+
+
+def _named(row: Sequence[Any]) -> Named:
+    """From the columns id, name, kind, keys, ended, successors, started."""
+    return Named(row[0], row[1], row[2], row[4], tuple(Named(s["id"], s["name"], s["kind"]) for s in row[5]), row[6])

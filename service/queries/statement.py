@@ -26,6 +26,7 @@ from typing import Any
 from service.errors import BadHeader, ParameterMismatch, StatementError, StatementErrors, WriteInRead
 from service.facts.entries import nearest
 from service.facts.vocabulary import Kind, Modality
+from service.graph.texts import with_holds
 from service.queries.pattern import AskPattern, read_pattern
 
 FILTERS = ("as_of", "known_at", "basis", "modality")
@@ -102,9 +103,9 @@ class Query:
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
 
 
-def read_query(path: Path, holds: str) -> Query:
+def read_query(path: Path) -> Query:
     """The query in a file. Raises StatementErrors with everything wrong in it."""
-    return _Reader(path, holds).read()
+    return _Reader(path).read()
 
 
 def without_literals(text: str) -> str:
@@ -114,11 +115,10 @@ def without_literals(text: str) -> str:
 
 
 class _Reader:
-    def __init__(self, path: Path, holds: str) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         self.name = path.stem
         self.file = f"read/{path.name}"
-        self.holds = holds
         self.raw = path.read_text(encoding="utf-8")
         self.code = without_literals(self.raw)
         self.errors: list[StatementError] = []
@@ -258,7 +258,7 @@ class _Reader:
 
     def _expanded(self) -> str:
         body = "\n".join(line for line in self.raw.splitlines() if not line.startswith("//")).strip()
-        return re.sub(r"\bholds\((\w+)\)", lambda match: re.sub(r"\bf\b", match[1], self.holds), body)
+        return with_holds(body)
 
 
 def _default(kind: Type, text: str, choices: tuple[str, ...]) -> Any:
@@ -269,9 +269,3 @@ def _default(kind: Type, text: str, choices: tuple[str, ...]) -> Any:
     if kind is Type.CHOICE and text not in choices:
         raise ValueError(f"not one of {', '.join(choices)}")
     return text
-
-
-def holds_text(folder: Path) -> str:
-    """The expression of cypher/holds.cypher, on one line, for the edge `f`."""
-    lines = (folder / "holds.cypher").read_text(encoding="utf-8").splitlines()
-    return " ".join(line.strip() for line in lines if not line.startswith("//"))

@@ -60,7 +60,7 @@ async def read_ties(store: Store, scope: Scope) -> Ties:
     table = await store.read(
         text("service/ties"), {**bound, "relations": list(scope.relations)}, limit=_MOST_ROWS, timeout=120
     )
-    everyone = await store.read(text("service/organisations"), limit=_MOST_ROWS, timeout=120)
+    everyone = await store.read(text("service/organisations"), {"as_of": bound["as_of"]}, limit=_MOST_ROWS, timeout=120)
     members = await store.read(text("service/group-members"), bound, limit=_MOST_ROWS, timeout=120)
     bodies = [Body(*row) for row in everyone.rows]
     ties = [Tie(organisation, thing, relation, (fact,)) for organisation, thing, relation, fact in table.rows]

@@ -21,7 +21,7 @@ from service.web.front import Front
 from service.web.kept import KeptAnswers, Watch
 from service.web.problems import add_problems
 from service.web.render import HERE
-from service.web.routes import answers, entities, facts, home, scores, sources
+from service.web.routes import answers, changes, entities, facts, funding, home, scores, sources
 from service.web.schemas import Problem
 from service.web.scoring import Scoring
 
@@ -59,7 +59,7 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
         redoc_url=None,
     )
     add_problems(app)
-    for module in (home, answers, entities, facts, sources, scores):
+    for module in (home, answers, entities, facts, sources, scores, changes, funding):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     _document_problems(app)

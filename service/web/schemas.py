@@ -43,6 +43,7 @@ class PageParams(Strict):
 class EntityParams(PageParams):
     q: Annotated[str | None, Field(max_length=MOST_CHARACTERS, description="A name, whole or in part.")] = None
     kind: Annotated[list[Kind], Field(description="Only entities of such a kind; may repeat.")] = []
+    as_of: Annotated[date | None, Field(description="Only what existed on this day.")] = None
 
 
 class FactParams(PageParams, FilterParams):
@@ -118,6 +119,8 @@ class EntityModel(BaseModel):
     kind: str
     aliases: list[str]
     summary: str | None = None
+    fate: Annotated[str | None, Field(description="Of a body that ended: when, and who came after it.")] = None
+    successors: list[NamedModel] = []
     facts_out: list[FactModel]
     facts_in: list[FactModel]
 
@@ -135,6 +138,49 @@ class SourceModel(BaseModel):
 
 class SourceListModel(PageModel):
     results: list[SourceModel]
+
+
+class ChangesModel(PageModel):
+    model_config = ConfigDict(extra="allow")
+
+    counts: Annotated[dict[str, int], Field(description="All changes of the span, by kind, before other filters.")]
+    means: Annotated[dict[str, str], Field(description="What each kind of change says, and what it does not.")]
+    evidence: list[FactModel]
+    revision: str
+
+
+class TotalModel(BaseModel):
+    status: Annotated[str, Field(description="actual, planned, sought (proposed or hypothetical) or ended.")]
+    currency: Annotated[str | None, Field(description="ISO 4217; null where no amount is known.")]
+    total: Annotated[float | None, Field(description="The sum of what is known.")]
+    unknown: Annotated[int, Field(description="Gifts whose amount no source gives.")]
+    facts: Annotated[list[str], Field(description="The facts in the sum.")]
+    left_out: Annotated[list[dict[str, str]], Field(description="Facts left out of it, each with the reason.")]
+
+
+class FlowsModel(PageModel):
+    model_config = ConfigDict(extra="allow")
+
+    totals: list[TotalModel]
+    notes: list[str]
+    evidence: list[FactModel]
+    revision: str
+
+
+class AccountModel(BaseModel):
+    """Money of one programme or body. Every total lists the facts in it, and those left out with the reason."""
+
+    model_config = ConfigDict(extra="allow")
+
+    totals: list[TotalModel]
+    together: Annotated[list[dict[str, Any]], Field(description="Sums given together, each once.")]
+    gifts: list[dict[str, Any]]
+    supporters: Annotated[list[dict[str, Any]], Field(description="Sponsors: no source says that they give money.")]
+    leverage: Annotated[list[dict[str, Any]], Field(description="What came beside each unit given, by currency.")]
+    figures: Annotated[list[dict[str, Any]], Field(description="What sources report beside, never added.")]
+    notes: list[str]
+    evidence: list[FactModel]
+    revision: str
 
 
 class QueryModel(BaseModel):

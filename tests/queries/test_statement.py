@@ -24,7 +24,6 @@ RETURN a AS who, [f.fact] AS evidence
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "read").mkdir()
-    (tmp_path / "holds.cypher").write_text("// filter\nf.basis IN $basis\n")
     (tmp_path / "read/likes.cypher").write_text(GOOD)
     return tmp_path
 
@@ -39,7 +38,7 @@ def wrong(folder: Path, old: str, new: str) -> list[tuple[type, int | None, str]
 def test_a_good_file(folder: Path) -> None:
     query = read_catalog(folder)["likes"]
     assert query.title == "Who likes whom"
-    assert "WHERE f.basis IN $basis" in query.text
+    assert "WHERE (f.basis IN $basis AND f.modality IN $modality" in query.text
     assert [parameter.name for parameter in query.parameters] == ["body"]
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from service.graph.texts import text
 from service.queries.evidence import fact_row
-from service.queries.filters import Filters
+from service.queries.filters import EVERY_MODALITY, Filters
 from service.queries.names import as_json
 from service.web.dependencies import Replying
 from service.web.render import Content
@@ -17,7 +17,7 @@ from service.web.schemas import EntityListModel, EntityModel, EntityParams, Filt
 
 router = APIRouter(tags=["entities"])
 
-_HIDDEN = ("dataset", "checksum", "keys", "text")
+_HIDDEN = ("dataset", "checksum", "keys", "text", "exists_from", "exists_until")
 
 
 @router.get("/entities", responses=documented(EntityListModel), summary="Entities by name or alias, best match first")
@@ -26,10 +26,12 @@ async def entities(params: Annotated[EntityParams, Query()], request: Request, r
         kinds = [kind.value for kind in params.kind] or None
         if params.q and params.q.strip():
             found = await reply.services.questions.names.search(params.q, kinds, 200)
+            if params.as_of:
+                found = [each for each in found if each.existed(params.as_of)]
             total = len(found)
             results = [as_json(each) for each in found[params.offset : params.offset + params.limit]]
         else:
-            bound = {"kinds": kinds, "offset": params.offset, "limit": params.limit}
+            bound = {"kinds": kinds, "as_of": params.as_of, "offset": params.offset, "limit": params.limit}
             table = await reply.services.store.read(text("service/entities"), bound)
             total = table.rows[0][0] if table.rows else 0
             results = [row[1] for row in table.rows]
@@ -52,6 +54,8 @@ async def entity(name: str, params: Annotated[FilterParams, Query()], reply: Rep
         (row,) = (await store.read(text("service/entity"), {"id": named.id})).rows
         data: dict[str, Any] = {key: value for key, value in row[0].items() if key not in _HIDDEN}
         filters = params.filters()
+        if fate := named.fate():
+            data |= {"fate": fate, "successors": [as_json(each) for each in named.successors]}
         data["facts_out"] = await _facts(reply, filters, subjects=[named.id])
         data["facts_in"] = await _facts(reply, filters, objects=[named.id])
         rows = [*data["facts_out"], *data["facts_in"]]
@@ -62,10 +66,6 @@ async def entity(name: str, params: Annotated[FilterParams, Query()], reply: Rep
 
 async def _facts(reply: Replying, filters: Filters, **ends: list[str]) -> list[dict[str, Any]]:
     bound: dict[str, Any] = {"sources": None, "subjects": None, "objects": None, "relations": None}
-    bound |= {"as_of": filters.as_of, "known_at": filters.known_at, "offset": 0, "limit": 1000}
-    bound |= {
-        name: list(chosen) if chosen else None
-        for name, chosen in (("basis", filters.basis), ("modality", filters.modality))
-    }
+    bound |= {"offset": 0, "limit": 1000} | filters.parameters(EVERY_MODALITY)
     table = await reply.services.store.read(text("service/facts"), bound | ends)
     return [fact_row(row[1:]) for row in table.rows]

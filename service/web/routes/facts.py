@@ -11,6 +11,7 @@ from service.facts.entries import nearest
 from service.facts.vocabulary import RELATIONS
 from service.graph.texts import text
 from service.queries.evidence import fact_row
+from service.queries.filters import EVERY_MODALITY
 from service.web.dependencies import Replying
 from service.web.render import Content
 from service.web.routes.paging import paged
@@ -27,19 +28,14 @@ async def facts(params: Annotated[FactParams, Query()], request: Request, reply:
             raise BadParameter(f"relation: {relation!r} is not in the vocabulary{nearest(relation, RELATIONS)}")
 
     async def make() -> Content:
-        filters = params.filters()
         bound: dict[str, Any] = {
             "sources": await _ids(reply, params.source),
             "subjects": await _ids(reply, params.subject),
             "objects": await _ids(reply, params.object),
             "relations": params.relation or None,
-            "basis": list(filters.basis) if filters.basis else None,
-            "modality": list(filters.modality) if filters.modality else None,
-            "as_of": filters.as_of,
-            "known_at": filters.known_at,
             "limit": params.limit,
             "offset": params.offset,
-        }
+        } | params.filters().parameters(EVERY_MODALITY)
         table = await reply.services.store.read(text("service/facts"), bound, limit=params.limit)
         total = table.rows[0][0] if table.rows else 0
         results = [fact_row(row[1:]) for row in table.rows]

@@ -1,0 +1,10 @@
+// Figures that are reported of some things, of what some bodies lead, or that those bodies estimate.
+MATCH (r:Entity)-[f:REPORTS]->(o:Outcome)
+WHERE (r.id IN $things OR o.estimated_by IN $leaders
+       OR EXISTS { (b:Organisation)-[g:TAKES_PART_IN]->(r) WHERE b.id IN $leaders AND g.role IN ['lead', 'joint lead'] AND holds(g) })
+  AND holds(f)
+OPTIONAL MATCH (e:Entity {id: o.estimated_by})
+RETURN f.fact AS fact, r {.id, .name, .kind} AS reporter, o {.id, .name, .kind} AS figure, o.measure AS measure,
+       o.amount AS amount, o.unit AS unit, o.period AS period, coalesce(o.approximate, false) AS approximate,
+       e {.id, .name, .kind} AS estimated_by, f.modality AS modality, f.basis AS basis, f.note AS note
+ORDER BY reporter.name, measure, amount DESC, figure.name, fact
