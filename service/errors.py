@@ -25,6 +25,7 @@ ServiceError
 │   ├── UnknownQuery
 │   └── EntityNotFound
 ├── AmbiguousName     300
+├── BadScenario       422  a step of a what-if cannot be: `step` says which
 └── BadParameter      422
 
 `status` and `title` are the error's face over HTTP (RFC 9457, 2023); `extra` are members of the problem beside them.
@@ -176,3 +177,12 @@ class AmbiguousName(ServiceError):
 class BadParameter(ServiceError):
     status = 422
     title = "A parameter is wrong"
+
+
+class BadScenario(ServiceError):
+    status = 422
+    title = "A step of the scenario cannot be"
+
+    def __init__(self, detail: str, step: int | None = None, **extra: Any) -> None:
+        super().__init__(detail if step is None else f"step {step}: {detail}", step=step, **extra)
+        self.step = step

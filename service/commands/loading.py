@@ -17,6 +17,7 @@ from service.graph.load import LoadReport
 from service.graph.load import load as load_seeds
 from service.graph.store import Store
 from service.queries.catalog import read_catalog
+from service.scenarios.document import read_scenario, shipped
 from service.settings import Settings
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -38,13 +39,16 @@ def check(seeds: SeedsOption = None, as_json: JsonOption = False) -> None:
             raise typer.Exit(1) from None
         raise
     catalog = read_catalog()
-    report = _counts(found) | {"ok": True, "queries": len(catalog.queries), "unnamed": [e.id for e in found.unnamed()]}
+    scenarios = [read_scenario(path) for path in shipped(folder).values()]
+    report = _counts(found) | {"ok": True, "queries": len(catalog.queries), "scenarios": len(scenarios)}
+    report |= {"unnamed": [e.id for e in found.unnamed()]}
     if as_json:
         print(json.dumps(report, ensure_ascii=False, indent=2))
         return
     print(
         f"{report['sources']} sources, {report['entities']} entities, {report['facts']} facts "
-        f"({report['amounts']} with amounts), {report['queries']} queries: all true to their sources."
+        f"({report['amounts']} with amounts), {report['queries']} queries, "
+        f"{report['scenarios']} scenarios: all true to their sources."
     )
 
 

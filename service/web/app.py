@@ -21,7 +21,7 @@ from service.web.front import Front
 from service.web.kept import KeptAnswers, Watch
 from service.web.problems import add_problems
 from service.web.render import HERE
-from service.web.routes import answers, changes, entities, facts, funding, home, scores, sources
+from service.web.routes import answers, changes, entities, facts, funding, home, scenarios, scores, sources
 from service.web.schemas import Problem
 from service.web.scoring import Scoring
 
@@ -44,7 +44,7 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
         if watch.revision is not None:
             await check_catalog(catalog, store, settings.cache_dir)
         app.state.services = Services(
-            store, catalog, questions, scoring, watch, kept, settings.row_limit, connection.browser
+            store, catalog, questions, scoring, watch, kept, settings.row_limit, connection.browser, settings.seeds_dir
         )
         yield
         await watch.stop()
@@ -59,7 +59,7 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
         redoc_url=None,
     )
     add_problems(app)
-    for module in (home, answers, entities, facts, sources, scores, changes, funding):
+    for module in (home, answers, entities, facts, sources, scores, changes, funding, scenarios):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     _document_problems(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -30,6 +31,7 @@ class Services:
     kept: KeptAnswers
     row_limit: int
     browser: str | None
+    seeds_dir: Path
 
 
 class Reply:
@@ -40,6 +42,11 @@ class Reply:
         self.revision = self.services.watch.current()
         self._form: Form = request.scope["joinedup.form"]
         self._key: str = request.scope["joinedup.key"]
+
+    async def once(self, make: Callable[[], Awaitable[Content]]) -> Response:
+        """An answer that is not kept: of a request with a body of its own."""
+        made = render(await make(), self._form, self._key)
+        return Response(made.content, media_type=made.media_type, headers={"Cache-Control": "no-store"})
 
     async def __call__(self, make: Callable[[], Awaitable[Content]]) -> Response:
         async def body() -> Body:

@@ -11,7 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from service.errors import ServiceError, StoreUnavailable
+from service.errors import BadScenario, ServiceError, StoreUnavailable
+from service.scenarios.document import explain, step_of
 from service.web.render import page
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,9 @@ async def _of_http(request: Request, error: Exception) -> Response:
 
 async def _of_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if (step := step_of(error.errors()[0]["loc"])) is not None:
+        detail = f"step {step}: {explain(error.errors()[0])}"
+        return problem(request, 422, BadScenario.title, detail, {"step": step}, "bad-scenario")
     errors = [
         {"parameter": ".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]), "message": each["msg"]}
         for each in error.errors()

@@ -43,7 +43,7 @@ class Content:
 def render(content: Content, form: Form, key: str) -> Body:
     match form:
         case "json":
-            body = orjson.dumps(content.data, default=_plain)
+            body = orjson.dumps(content.data, default=plain)
         case "csv":
             body = as_csv(content.rows, content.truncated).encode("utf-8-sig")
         case "html":
@@ -84,12 +84,12 @@ def _cell(value: Any) -> Any:
     if isinstance(value, list | tuple):
         value = "; ".join(str(each.get("name", each) if isinstance(each, Mapping) else each) for each in value)
     text = (
-        value.isoformat() if isinstance(value, date) else str(_plain(value) if hasattr(value, "iso_format") else value)
+        value.isoformat() if isinstance(value, date) else str(plain(value) if hasattr(value, "iso_format") else value)
     )
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Neo4j's own dates and times as ISO 8601 text."""
     if hasattr(value, "iso_format"):
         return value.iso_format()

@@ -183,6 +183,24 @@ class AccountModel(BaseModel):
     revision: str
 
 
+class ScenarioModel(BaseModel):
+    """What a what-if does to a copy of the network."""
+
+    model_config = ConfigDict(extra="allow")
+
+    title: str
+    note: str | None
+    says: str
+    steps: Annotated[list[dict[str, Any]], Field(description="Each step, in words and as it was given.")]
+    counts: Annotated[dict[str, int], Field(description="Effects by kind.")]
+    effects: Annotated[list[dict[str, Any]], Field(description="What is lost, becomes internal or passes on.")]
+    via_group: Annotated[list[dict[str, Any]], Field(description="What is said of groups that the bodies belong to.")]
+    orphaned: Annotated[list[TotalModel], Field(description="Money that loses its giver or what it was for.")]
+    scores: Annotated[dict[str, Any], Field(description="Scores of the network and of bodies, before and after.")]
+    evidence: list[FactModel]
+    revision: str
+
+
 class QueryModel(BaseModel):
     name: str
     title: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -87,8 +87,14 @@ class Scoring:
                 self._kept.popitem(last=False)
         return await asyncio.shield(task)
 
+    async def what_if(self, scope: Scope, change: Callable[[Ties], Ties]) -> Scored:
+        """The scores of a changed copy of the network. They are not kept."""
+        return await self._of_ties(scope, change(await read_ties(self._store, scope)))
+
     async def _score(self, scope: Scope) -> Scored:
-        ties = await read_ties(self._store, scope)
+        return await self._of_ties(scope, await read_ties(self._store, scope))
+
+    async def _of_ties(self, scope: Scope, ties: Ties) -> Scored:
         graph, by_relation = await asyncio.to_thread(network, ties)
         kinds: dict[Node, str | None] = {body.id: body.tier or body.kind for body in ties.bodies}
         if len(graph.top) <= _SMALL:

@@ -118,8 +118,22 @@ def test_neo4j_that_is_not_there() -> None:
     assert "NEO4J_URI" in done.stderr
 
 
+def test_scenario(store: Store, connection: Connection, tmp_path: Path) -> None:
+    outcome = json.loads(joinedup("scenario", "county-withdraws", "--json", connection=connection).stdout)
+    assert outcome["counts"]["left with one partner"] == 1
+    shown = joinedup("scenario", "county-withdraws", "--against", "hampshire-unitary", connection=connection).stdout
+    assert "not a forecast" in " ".join(shown.split())
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("title: x\nsteps:\n- end: UP2U\n- merg: [a]\n")
+    done = joinedup("scenario", str(bad), connection=connection)
+    assert done.returncode == 1
+    assert "step 2: unknown step 'merg'; did you mean 'merge'?" in done.stderr
+    assert joinedup("scenario", "nowhere", connection=connection).returncode == 4
+
+
 @pytest.mark.parametrize(
-    "command", [[], ["serve"], ["load"], ["check"], ["ask"], ["cypher"], ["score"], ["neo4j"], ["neo4j", "start"]]
+    "command",
+    [[], ["serve"], ["load"], ["check"], ["ask"], ["cypher"], ["score"], ["scenario"], ["neo4j"], ["neo4j", "start"]],
 )
 def test_help(command: list[str]) -> None:
     done = joinedup(*command, "--help")

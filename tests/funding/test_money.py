@@ -65,7 +65,9 @@ def test_documents_are_not_added_to_each_other() -> None:
 def test_rows_of_a_register_are_awards_of_their_own() -> None:
     rows = [gift("1", 10, row=True), gift("2", 10, row=True), gift("3", 12, row=True, source="t")]
     assert summed(rows)[0][2] == 32
-    assert summed([*rows, gift("4", 10, source="u")])[0][2] == 32, "what a document says of a row's sum is that row's sum"
+    assert summed([*rows, gift("4", 10, source="u")])[0][2] == 32, (
+        "what a document says of a row's sum is that row's sum"
+    )
 
 
 def test_concentration_and_leverage_by_hand() -> None:

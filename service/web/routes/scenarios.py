@@ -1,0 +1,77 @@
+"""What-ifs: those kept beside the seeds, and any that is sent."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Query, Response
+
+from service.scenarios.document import Scenario, read_scenario, shipped
+from service.web.dependencies import Replying
+from service.web.render import Content
+from service.web.schemas import PageModel, ScenarioModel, Strict, documented
+from service.web.what_if import against, named_scenario, what_if
+
+router = APIRouter(prefix="/scenarios", tags=["scenarios"])
+
+
+class AgainstParams(Strict):
+    against: Annotated[str | None, Query(description="Another scenario by name, to compare with.")] = None
+
+
+@router.get("", responses=documented(PageModel), summary="The scenarios kept beside the seeds: examples, not forecasts")
+async def scenarios(reply: Replying) -> Response:
+    async def make() -> Content:
+        folder = reply.services.seeds_dir
+        files = await asyncio.to_thread(shipped, folder)
+        results = []
+        for name, path in files.items():
+            scenario = await asyncio.to_thread(read_scenario, path)
+            results.append({"name": name, "title": scenario.title, "note": scenario.note, "steps": len(scenario.steps)})
+        data = {"results": results, "total": len(results), "limit": len(results), "offset": 0, "next": None}
+        return Content(data, results, reply.revision, "scenarios.html")
+
+    return await reply(make)
+
+
+@router.get(
+    "/{name}", responses=documented(ScenarioModel, 404), summary="The outcome of a scenario kept beside the seeds"
+)
+async def scenario(name: str, params: Annotated[AgainstParams, Query()], reply: Replying) -> Response:
+    async def make() -> Content:
+        folder = reply.services.seeds_dir
+        data = await _outcome(reply, await named_scenario(folder, name))
+        if params.against is not None:
+            other = await _outcome(reply, await named_scenario(folder, params.against))
+            data["against"] = against(data, other)
+        others = [each for each in await asyncio.to_thread(shipped, folder) if each != name]
+        return _content(reply, data, name, others)
+
+    return await reply(make)
+
+
+@router.post("", responses=documented(ScenarioModel, 404), summary="The outcome of a what-if, on a copy of the network")
+async def run(scenario: Annotated[Scenario, Body()], reply: Replying) -> Response:
+    """Steps in order: merge, dissolve, withdraw, end, move. Nothing in the graph changes. A step that cannot be is a
+    problem whose `step` says which."""
+
+    async def make() -> Content:
+        return _content(reply, await _outcome(reply, scenario), None, [])
+
+    return await reply.once(make)
+
+
+async def _outcome(reply: Replying, scenario: Scenario) -> dict[str, Any]:
+    services = reply.services
+    return await what_if(services.store, services.questions, services.scoring, scenario, reply.revision)
+
+
+def _content(reply: Replying, data: dict[str, Any], name: str | None, others: list[str]) -> Content:
+    page = {
+        "facts": {fact["id"]: fact for fact in data["evidence"]},
+        "name": name,
+        "others": others,
+        "outcome": data,
+    }
+    return Content(data, data["effects"], reply.revision, "scenario.html", page=page)
