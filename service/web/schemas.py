@@ -44,6 +44,7 @@ class EntityParams(PageParams):
     q: Annotated[str | None, Field(max_length=MOST_CHARACTERS, description="A name, whole or in part.")] = None
     kind: Annotated[list[Kind], Field(description="Only entities of such a kind; may repeat.")] = []
     as_of: Annotated[date | None, Field(description="Only what existed on this day.")] = None
+    known_at: Annotated[date | None, Field(description="Only what a source had spoken of by this day.")] = None
 
 
 class FactParams(PageParams, FilterParams):

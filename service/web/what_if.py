@@ -49,6 +49,7 @@ async def what_if(
     shown = asdict_outcome(outcome)
     ids = [fact for effect in outcome.effects for fact in effect.evidence]
     ids += [fact for each in outcome.via_group for fact in each.evidence]
+    ids += sorted(fact for fact, edge in outcome.copy.edges.items() if edge.step is not None)
     ids += [fact for t in outcome.orphaned for fact in (*t.facts, *(out.fact for out in t.left_out))]
     evidence = await questions.evidence.facts(ids, revision)
     quotes = {fact["id"]: fact["quote"] for fact in evidence}
@@ -59,6 +60,7 @@ async def what_if(
             "scope": scope.as_json(),
             "network": _network(before, after),
             "organisations": _organisations(before, after, outcome),
+            "evidence": sorted(fact for fact, edge in outcome.copy.edges.items() if edge.step is not None),
         },
         "evidence": evidence,
         "revision": revision,
@@ -154,6 +156,10 @@ def _network(before: Scored, after: Scored) -> list[dict[str, Any]]:
 
 
 def _organisations(before: Scored, after: Scored, outcome: Outcome) -> list[dict[str, Any]]:
+    changed: dict[str, list[str]] = {}
+    for fact, edge in outcome.copy.edges.items():
+        if edge.step is not None:
+            changed.setdefault(outcome.copy.before[fact].object, []).append(fact)
     was, now = before.collaboration(DEFAULT_WEIGHTS), after.collaboration(DEFAULT_WEIGHTS)
     concerned = set(outcome.concerned)
     rows = []
@@ -166,7 +172,9 @@ def _organisations(before: Scored, after: Scored, outcome: Outcome) -> list[dict
             "after": now[body].value if body in now else None,
             "is": "new" if body not in was else "gone" if body not in now else "there",
         }
-        rows.append(row | {"change": _change(row)})
+        things = {tie.thing for scores in (before, after) for tie in scores.ties.get(body, ())}
+        evidence = sorted({fact for thing in things for fact in changed.get(thing, ())})
+        rows.append(row | {"change": _change(row), "evidence": evidence})
     rows.sort(key=lambda row: (not row["concerned"], -abs(row["change"] or 0.0), row["organisation"]["id"]))
     return rows[:_SHOWN]
 

@@ -249,6 +249,18 @@ async def test_two_side_by_side(client: httpx.AsyncClient) -> None:
     assert {row["metric"] for row in other["network"]} >= {"density", "fragmentation", "ties"}
     ties = next(row for row in other["network"] if row["metric"] == "ties")
     assert ties["second"] == ties["before"] - 3
+    steps = [{"dissolve": "Hampshire Senate"}]
+    answer = await client.post("/scenarios?against=county-withdraws", json={"title": "mine", "steps": steps})
+    assert answer.json()["against"]["titles"][0] == "mine"
+
+
+async def test_scores_lead_to_the_facts_that_changed_them(client: httpx.AsyncClient) -> None:
+    outcome = (await client.get("/scenarios/county-withdraws")).json()
+    rows = {row["organisation"]["id"]: row for row in outcome["scores"]["organisations"]}
+    known = {fact["id"] for fact in outcome["evidence"]}
+    assert rows["winchester-city-council"]["change"] < 0
+    assert set(rows["winchester-city-council"]["evidence"]) <= set(outcome["scores"]["evidence"]) <= known
+    assert len(outcome["scores"]["evidence"]) == 3
 
 
 @pytest.mark.parametrize(

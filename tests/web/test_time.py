@@ -57,8 +57,18 @@ async def test_as_of_holds_everywhere(client: httpx.AsyncClient) -> None:
         assert ("old-ashford-council" in {row["organisation"]["id"] for row in scores["results"]}) is there
         found = await get(client, "/entities", q="Old Ashford", as_of=day)
         assert (found["total"] == 1) is there
+        scored = await client.get("/scores/organisations/Old Ashford", params={"as_of": day})
+        assert scored.status_code == (200 if there else 404)
         listed = await get(client, "/entities", kind="Authority", as_of=day, limit=1000)
         assert ("old-ashford-council" in {row["id"] for row in listed["results"]}) is there
+
+
+async def test_known_at_holds_for_entities(client: httpx.AsyncClient) -> None:
+    for day, there in (("2011-01-01", False), ("2015-01-01", True)):
+        found = await get(client, "/entities", q="superfast broadband", known_at=day)
+        listed = await get(client, "/entities", kind="Programme", known_at=day, limit=1000)
+        assert ("superfast-broadband" in {row["id"] for row in found["results"]}) is there
+        assert ("superfast-broadband" in {row["id"] for row in listed["results"]}) is there
 
 
 @pytest.mark.usefixtures("ended")

@@ -26,13 +26,15 @@ async def entities(params: Annotated[EntityParams, Query()], request: Request, r
         kinds = [kind.value for kind in params.kind] or None
         if params.q and params.q.strip():
             found = await reply.services.questions.names.search(params.q, kinds, 200)
-            if params.as_of:
-                found = [each for each in found if each.existed(params.as_of)]
+            if params.as_of or params.known_at:
+                bound = _listing(kinds, params) | {"ids": [each.id for each in found], "offset": 0, "limit": len(found)}
+                table = await reply.services.store.read(text("service/entities"), bound)
+                there = {row[1]["id"] for row in table.rows}
+                found = [each for each in found if each.id in there]
             total = len(found)
             results = [as_json(each) for each in found[params.offset : params.offset + params.limit]]
         else:
-            bound = {"kinds": kinds, "as_of": params.as_of, "offset": params.offset, "limit": params.limit}
-            table = await reply.services.store.read(text("service/entities"), bound)
+            table = await reply.services.store.read(text("service/entities"), _listing(kinds, params))
             total = table.rows[0][0] if table.rows else 0
             results = [row[1] for row in table.rows]
         data = paged(request, results, total, params.limit, params.offset)
@@ -62,6 +64,11 @@ async def entity(name: str, params: Annotated[FilterParams, Query()], reply: Rep
         return Content(data, rows, reply.revision, "entity.html", page={"entity": data})
 
     return await reply(make)
+
+
+def _listing(kinds: list[str] | None, params: EntityParams) -> dict[str, Any]:
+    given = params.model_dump(include={"as_of", "known_at", "offset", "limit"})
+    return given | {"kinds": kinds, "ids": None}
 
 
 async def _facts(reply: Replying, filters: Filters, **ends: list[str]) -> list[dict[str, Any]]:

@@ -52,12 +52,18 @@ async def scenario(name: str, params: Annotated[AgainstParams, Query()], reply: 
 
 
 @router.post("", responses=documented(ScenarioModel, 404), summary="The outcome of a what-if, on a copy of the network")
-async def run(scenario: Annotated[Scenario, Body()], reply: Replying) -> Response:
+async def run(
+    scenario: Annotated[Scenario, Body()], params: Annotated[AgainstParams, Query()], reply: Replying
+) -> Response:
     """Steps in order: merge, dissolve, withdraw, end, move. Nothing in the graph changes. A step that cannot be is a
     problem whose `step` says which."""
 
     async def make() -> Content:
-        return _content(reply, await _outcome(reply, scenario), None, [])
+        data = await _outcome(reply, scenario)
+        if params.against is not None:
+            other = await named_scenario(reply.services.seeds_dir, params.against)
+            data["against"] = against(data, await _outcome(reply, other))
+        return _content(reply, data, None, [])
 
     return await reply.once(make)
 

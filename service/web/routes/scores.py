@@ -133,6 +133,7 @@ async def of_organisation(name: str, params: Annotated[WeightParams, Query()], r
         evidence = await reply.services.questions.evidence.facts(ids, scored.revision)
         data = _head(scored) | {
             "organisation": _named(scored, named.id),
+            "fate": named.fate(),
             "collaboration": total.value if total else None,
             "parts": total.parts if total else {},
             "weights": dict(weights),
