@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 import orjson
@@ -12,70 +15,91 @@ from rich.table import Table
 
 from service.commands.opened import with_store
 from service.commands.progress import Steps
+from service.facts.vocabulary import Basis, Modality
 from service.graph.store import Store
-from service.queries.ties import Scope
-from service.scores.composite import DEFAULT_WEIGHTS
-from service.scores.metrics import METRICS, NETWORK_METRICS, ORGANISATION_METRICS
+from service.queries.filters import Filters
+from service.queries.names import Names
+from service.queries.ties import DEFAULT_RELATIONS, Ranked, Scope, Tying
 from service.settings import Settings
-from service.web.render import as_csv
+from service.web.render import as_csv, plain
+from service.web.score_rows import missing_rows, network_rows, organisation_rows, pair_rows, read_weights
 from service.web.scoring import Scored, Scoring
 
-_SHOWN = ("collaboration", "breadth", "reach", "brokerage", "closeness", "constraint", "efficiency", "core")
+Groups = StrEnum("Groups", {"keep": "keep", "expand": "expand", "drop": "drop"})
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what held, or was known, on this day.")]
+
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "network": ("metric", "value", "says"),
+    "organisations": ("rank", "organisation", "collaboration", "breadth", "reach", "brokerage", "constraint", "core"),
+    "pairs": ("a", "b", "strength", "shared", "jaccard", "overlap", "cosine"),
+    "missing": ("a", "b", "index"),
+}
 
 
 def score(
     network: Annotated[bool, typer.Option("--network", help="Scores of the network instead of its bodies.")] = False,
-    groups: Annotated[str, typer.Option(help="keep, expand or drop groups.")] = "keep",
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help="Bodies at most.")] = 30,
+    pairs: Annotated[bool, typer.Option("--pairs", help="Pairs that share something, the strongest first.")] = False,
+    missing: Annotated[bool, typer.Option("--missing", help="Likely partners that share nothing yet.")] = False,
+    organisation: Annotated[str | None, typer.Option(help="Only pairs with this body.")] = None,
+    sort: Annotated[str, typer.Option(help="collaboration, or a metric; the highest first.")] = "collaboration",
+    weight: Annotated[list[str] | None, typer.Option(help="Of the collaboration score, breadth:2; may repeat.")] = None,
+    relation: Annotated[list[Tying] | None, typer.Option(help="Relations that tie; may repeat.")] = None,
+    groups: Annotated[Groups, typer.Option(help="A group: one node, its known members, or left out.")] = Groups.keep,
+    kind: Annotated[list[Ranked] | None, typer.Option(help="Kinds that are ranked; may repeat.")] = None,
+    basis: Annotated[list[Basis] | None, typer.Option(help="Only such bases; may repeat.")] = None,
+    modality: Annotated[list[Modality] | None, typer.Option(help="Only such modalities; may repeat.")] = None,
+    as_of: Day = None,
+    known_at: Day = None,
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="Rows at most.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
-    """Print collaboration scores: a table, CSV or JSON."""
-    if groups not in {"keep", "expand", "drop"}:
-        raise typer.BadParameter("groups are kept, expanded or dropped: keep, expand, drop", param_hint="--groups")
+    """Print collaboration scores: a table, CSV or JSON, under a scope that every option makes explicit."""
+    if network + pairs + missing > 1:
+        raise typer.BadParameter("choose one of --network, --pairs and --missing")
+    scope = Scope(
+        tuple(sorted(set(relation or DEFAULT_RELATIONS))),
+        Filters(
+            as_of.date() if as_of else None,
+            known_at.date() if known_at else None,
+            tuple(each.value for each in basis or ()) or None,
+            tuple(each.value for each in modality or ()) or None,
+        ),
+        groups.value,
+        tuple(sorted(set(kind or ()))),
+    )
+    weights = read_weights(weight or [])
+    what = "network" if network else "pairs" if pairs else "missing" if missing else "organisations"
 
-    async def work(store: Store) -> Scored:
+    async def work(store: Store) -> tuple[Scored, list[dict[str, Any]]]:
         scoring = Scoring(store)
         try:
-            return await scoring.scored(Scope(groups=groups), await store.revision())
+            revision = await store.revision()
+            of = (await Names(store).resolve(organisation, revision)).id if organisation else None
+            scored = await scoring.scored(scope, revision)
+            return scored, _rows(scored, of, weights, sort, limit)[what]()
         finally:
             scoring.close()
 
-    scored = with_store(Settings(), Steps(), work)
-    rows = _network(scored) if network else _organisations(scored)[:limit]
+    scored, rows = with_store(Settings(), Steps(), work)
     if as_json:
-        sys.stdout.buffer.write(orjson.dumps(rows, option=orjson.OPT_INDENT_2) + b"\n")
+        body = {"scope": scope.as_json(), "n": scored.board.n, "m": scored.board.m, "results": rows}
+        sys.stdout.buffer.write(orjson.dumps(body, default=plain, option=orjson.OPT_INDENT_2) + b"\n")
     elif csv:
         sys.stdout.write(as_csv(rows))
     else:
-        _print(rows, ("metric", "value", "says") if network else ("organisation", *_SHOWN))
+        _print(rows, _COLUMNS[what])
 
 
-def _network(scored: Scored) -> list[dict[str, Any]]:
-    return [
-        {
-            "metric": name,
-            "value": scored.board.network[name],
-            "says": METRICS[name].says,
-            "citation": METRICS[name].citation,
-        }
-        for name in NETWORK_METRICS
-    ]
-
-
-def _organisations(scored: Scored) -> list[dict[str, Any]]:
-    rows = []
-    for node, total in scored.collaboration(DEFAULT_WEIGHTS).items():
-        body = scored.bodies[str(node)]
-        values = {name: scored.board.organisations[name][node] for name in ORGANISATION_METRICS}
-        named: dict[str, Any] = {
-            "organisation": {"id": body.id, "name": body.name, "kind": body.kind},
-            "collaboration": total.value,
-        }
-        rows.append(named | values)
-    return sorted(
-        rows, key=lambda row: (row["collaboration"] is None, -(row["collaboration"] or 0), row["organisation"]["id"])
-    )
+def _rows(
+    scored: Scored, of: str | None, weights: Mapping[str, float], sort: str, limit: int
+) -> dict[str, Callable[[], list[dict[str, Any]]]]:
+    return {
+        "network": lambda: network_rows(scored),
+        "organisations": lambda: organisation_rows(scored, weights, sort)[:limit],
+        "pairs": lambda: pair_rows(scored, of, 0, limit)[1],
+        "missing": lambda: missing_rows(scored, of, 0, limit)[1],
+    }
 
 
 def _print(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:

@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from service.graph.store import Store
 from service.graph.texts import text
 from service.queries.filters import Filters
 
-DEFAULT_RELATIONS = ("MEMBER_OF", "TAKES_PART_IN", "PROVIDES", "USES", "BASED_AT")
+
+class Tying(StrEnum):
+    """Relations that can tie a body to a thing."""
+
+    MEMBER_OF = "MEMBER_OF"
+    TAKES_PART_IN = "TAKES_PART_IN"
+    PROVIDES = "PROVIDES"
+    USES = "USES"
+    BASED_AT = "BASED_AT"
+    FUNDS = "FUNDS"
+    HOLDS = "HOLDS"
+    ATTENDS = "ATTENDS"
+
+
+class Ranked(StrEnum):
+    """Kinds of organisation that can be ranked."""
+
+    AUTHORITY = "Authority"
+    AGENCY = "Agency"
+    PARTNERSHIP = "Partnership"
+    GROUP = "Group"
+
+
+DEFAULT_RELATIONS = (Tying.MEMBER_OF, Tying.TAKES_PART_IN, Tying.PROVIDES, Tying.USES, Tying.BASED_AT)
 _MOST_ROWS = 5_000_000
 
 

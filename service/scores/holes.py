@@ -6,15 +6,18 @@ import math
 
 import networkx as nx
 
-from service.scores.sides import Graph, Node, Values, degree_of
+from service.scores.sides import Graph, Node, Values, degree_of, strength_of
 
 
 def constraint(projection: Graph) -> Values:
     """sum_j (p_ij + sum_q p_iq p_qj)^2 with p_ij = w_ij / sum_j w_ij (Burt 1992).
 
-    Low where partners do not know each other; can exceed 1. None for isolates; an empty graph gives an empty dict.
+    Low where partners do not know each other; can exceed 1. None for isolates and for bodies whose ties all weigh
+    nothing, whose p_ij are not defined; an empty graph gives an empty dict.
     """
-    return _defined(nx.constraint(projection, weight="weight"))
+    values = _defined(nx.constraint(projection, weight="weight"))
+    strengths = dict(zip(projection, strength_of(projection), strict=True))
+    return {node: value if strengths[node] > 0 else None for node, value in values.items()}
 
 
 def effective_size(projection: Graph) -> Values:

@@ -7,8 +7,8 @@ from typing import Literal
 
 VERSION = "1"
 
-Level = Literal["organisation", "network"]
-Projection = Literal["two-mode", "one-mode"]
+Level = Literal["organisation", "network", "money"]
+Projection = Literal["two-mode", "one-mode", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ def _network(
 
 _NEWMAN = "w_ij = sum_k b_ik b_jk / (d_k - 1)"
 _ALONE = "it shares nothing with another body"
+
+
+def _money(name: str, says: str, definition: str, citation: str, undefined: str) -> Metric:
+    return Metric(name, "money", says, definition, citation, "none", "known amounts, one currency", undefined)
+
 
 METRICS: dict[str, Metric] = {
     metric.name: metric
@@ -232,6 +237,20 @@ METRICS: dict[str, Metric] = {
             "one-mode",
             None,
             "no tie between bodies of known kind",
+        ),
+        _money(
+            "funder_concentration",
+            "How far the known money hangs on one funder: 1 where one gives all, 1/H effective funders.",
+            "H = sum s_f^2",
+            "Herfindahl 1950; Hirschman 1964",
+            "no amount is known that was given",
+        ),
+        _money(
+            "leverage",
+            "What came beside each unit given, where the whole is known.",
+            "sum_p (T_p - a_fp) / sum_p a_fp",
+            "the ratio of other to own money, as public bodies report it",
+            "of nothing that it gives to is the whole known",
         ),
     )
 }

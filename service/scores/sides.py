@@ -51,6 +51,13 @@ def named(nodes: Sequence[Node], values: NDArray[np.float64]) -> Values:
     return {node: None if np.isnan(value) else float(value) for node, value in zip(nodes, values, strict=True)}
 
 
+def strength_of(projection: Graph) -> NDArray[np.float64]:
+    """Sum of the weights of each body's ties, in the order of the projection."""
+    if isinstance(projection, ArrayGraph):
+        return np.asarray(projection.matrix.sum(axis=1), dtype=float).ravel()
+    return np.array([strength for _, strength in projection.degree(weight="weight")], dtype=float)
+
+
 def degree_of(projection: Graph) -> NDArray[np.float64]:
     """Partners of each body, in the order of the projection."""
     if isinstance(projection, ArrayGraph):

@@ -6,7 +6,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Any
 
@@ -17,9 +17,9 @@ from service.graph.store import Store
 from service.queries.ties import Body, Scope, Tie, Ties, read_ties
 from service.scores.arrays.graph import TwoModeGraph
 from service.scores.board import Board, compute
-from service.scores.composite import Composite, composite
+from service.scores.composite import Composite, composite, percentile_ranks
 from service.scores.metrics import METRICS, VERSION
-from service.scores.sides import Node
+from service.scores.sides import Node, Values
 
 _SMALL = 300
 """Organisations up to which a thread of this process is quicker than another process."""
@@ -37,6 +37,15 @@ class Scored:
 
     board: Board
     revision: str
+    _worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Ranks and totals of a large network, each worked out once."""
+
+    def percentiles(self, metric: str) -> Values:
+        """The percentile rank of every body by one metric."""
+        if metric not in self._worked_out:
+            self._worked_out[metric] = percentile_ranks(self.board.organisations[metric])
+        ranks: Values = self._worked_out[metric]
+        return ranks
 
     def account(self, metric: str) -> dict[str, Any]:
         """What a value of this metric rests on."""
@@ -57,6 +66,13 @@ class Scored:
 
     def collaboration(self, weights: Mapping[str, float]) -> dict[Node, Composite]:
         """The composite score over the organisations that the scope ranks. Raises BadParameter for bad weights."""
+        key = tuple(sorted(weights.items()))
+        if key not in self._worked_out:
+            self._worked_out[key] = self._composite(weights)
+        scores: dict[Node, Composite] = self._worked_out[key]
+        return scores
+
+    def _composite(self, weights: Mapping[str, float]) -> dict[Node, Composite]:
         ranked = [
             body for body in self.graph.top if not self.scope.kinds or self.bodies[str(body)].kind in self.scope.kinds
         ]

@@ -102,11 +102,21 @@ def test_cypher(store: Store, connection: Connection) -> None:
 
 
 def test_score(store: Store, connection: Connection) -> None:
-    rows = json.loads(joinedup("score", "--json", connection=connection).stdout)
+    rows = json.loads(joinedup("score", "--json", connection=connection).stdout)["results"]
     assert rows[0]["organisation"]["id"] == "hampshire-county-council"
     assert "density" in joinedup("score", "--network", connection=connection, COLUMNS="200").stdout
     assert joinedup("score", "--csv", "--limit", "2", connection=connection).stdout.count("\n") == 3
     assert joinedup("score", "--groups", "melt", connection=connection).returncode == 2
+    narrow = ("--relation", "MEMBER_OF", "--kind", "Authority", "--basis", "stated", "--as-of", "2012-01-01")
+    found = json.loads(joinedup("score", *narrow, "--sort", "breadth", "--json", connection=connection).stdout)
+    assert (found["scope"]["relations"], found["scope"]["as_of"]) == (["MEMBER_OF"], "2012-01-01")
+    assert {row["organisation"]["kind"] for row in found["results"]} == {"Authority"}
+    pairs = json.loads(
+        joinedup("score", "--pairs", "--organisation", "Winchester", "--json", connection=connection).stdout
+    )
+    assert pairs["results"][0]["things"] == ["hampshire-cultural-trust"]
+    assert joinedup("score", "--missing", connection=connection).returncode == 0
+    assert "no part 'luck'" in joinedup("score", "--weight", "luck:1", connection=connection).stderr
 
 
 def test_neo4j_that_is_not_there() -> None:

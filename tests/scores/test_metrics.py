@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
+from bench.networks import two_mode_network
 from service.errors import BadParameter
 from service.scores.arrays.backend import _FUNCTIONS
 from service.scores.arrays.graph import ArrayGraph, TwoModeGraph
 from service.scores.arrays.info import FUNCTIONS
+from service.scores.board import compute
 from service.scores.breadth import breadth, breadth_share, centralization, clustering, density, reach
 from service.scores.brokerage import brokerage, closeness, weighted_brokerage
 from service.scores.composite import composite, percentile_ranks
@@ -347,6 +349,9 @@ EDGES = {
     "one of each": TwoModeGraph(["o"], ["t"], sparse.csr_array(np.ones((1, 1)))),
     "all isolates": TwoModeGraph(["a", "b", "c"], ["t"], sparse.csr_array((3, 1))),
     "two apart": TwoModeGraph(list("abcd"), ["x", "y"], sparse.csr_array(np.array([[1, 0], [1, 0], [0, 1], [0, 1.0]]))),
+    "a tie that weighs nothing": TwoModeGraph(
+        ["a", "b"], ["t", "u"], sparse.csr_array((np.array([1.0, 0.0, 1.0]), ([0, 0, 1], [0, 1, 1])), shape=(2, 2))
+    ),
     "500 in one": TwoModeGraph(range(500), ["t"], sparse.csr_array(np.ones((500, 1)))),
 }
 
@@ -365,6 +370,38 @@ def test_edges_give_true_values_or_none(graph: TwoModeGraph) -> None:
         assert value is None or math.isfinite(value)
     assert all(math.isfinite(pair.strength) for pair in pairs(graph))
     missing_links(graph)
+
+
+def test_a_tie_that_weighs_nothing_is_no_tie() -> None:
+    network = EDGES["a tie that weighs nothing"]
+    assert density(network) == 0.5
+    assert breadth(network) == {"a": 1, "b": 1}
+    assert len(pairs(network)) == 0
+    plain = nx.Graph()
+    plain.add_edge("a", "b", weight=0)
+    plain.add_edge("b", "c", weight=1)
+    assert constraint(plain) == {"a": None, "b": pytest.approx(1), "c": pytest.approx(1)}
+
+
+def test_pairs_of_one_body_are_those_among_all() -> None:
+    network = made(60, 30, 3)
+    everyone, one = pairs(network), pairs(network, of="o7")
+    assert list(one) == [pair for pair in everyone if "o7" in {pair.a, pair.b}]
+    assert everyone[3:5] == list(everyone)[3:5]
+    missing = [link for link in missing_links(network, 10_000) if "o7" in {link.a, link.b}]
+    assert [(m.a, m.b, pytest.approx(m.index)) for m in missing] == [
+        (m.a, m.b, m.index) for m in missing_links(network, 10_000, of="o7")
+    ]
+
+
+@pytest.mark.parametrize("n", [300, 5200])
+def test_the_order_of_rows_does_not_matter_at_any_size(n: int) -> None:
+    """Bit for bit, past the sizes at which metrics are sampled too: weighted betweenness at 2,000, betweenness at 5,000."""
+    network = two_mode_network(n, largest=100)
+    rows, columns = network.incidence.nonzero()
+    turned = np.random.default_rng(7).permutation(len(rows))
+    shuffled = sparse.csr_array((np.ones(len(rows)), (rows[turned], columns[turned])), shape=network.incidence.shape)
+    assert compute(network) == compute(TwoModeGraph(network.top, network.bottom, shuffled))
 
 
 def test_percentile_ranks_and_composite() -> None:

@@ -112,7 +112,9 @@ class TwoModeGraph(ArrayGraph):
             raise ValueError(f"{len(top)} by {len(bottom)} nodes need such a matrix, not {incidence.shape}")
         self.top = tuple(top)
         self.bottom = tuple(bottom)
-        self.incidence = _frozen(incidence)
+        ties = sparse.csr_array(incidence, dtype=np.float64, copy=True)
+        ties.eliminate_zeros()
+        self.incidence = _frozen(ties)
         self.node_list = [*top, *bottom]
         self.origin = None
 

@@ -12,6 +12,7 @@ from pydantic import Field
 from service.errors import BadParameter
 from service.facts.vocabulary import ORGANISATIONS
 from service.funding.account import (
+    Ratio,
     funder_concentration,
     funder_leverage,
     programme_leverage,
@@ -21,8 +22,9 @@ from service.funding.account import (
 from service.funding.read import Figure, Flow, Money, read_figures, read_money
 from service.graph.texts import text
 from service.queries.answer import amount_text
-from service.queries.filters import EVERY_MODALITY
+from service.queries.filters import EVERY_MODALITY, Filters
 from service.queries.names import as_json
+from service.scores.metrics import METRICS, VERSION
 from service.scores.money import Status
 from service.web.dependencies import Replying
 from service.web.render import Content
@@ -102,8 +104,8 @@ async def programme(name: str, params: Annotated[FilterParams, Query()], reply: 
         data = {
             "thing": as_json(named),
             **_account(money),
-            "concentration": [asdict(ratio) for ratio in funder_concentration(money)],
-            "leverage": [asdict(ratio) for ratio in programme_leverage(money, own)],
+            "concentration": _ratios("funder_concentration", funder_concentration(money), filters),
+            "leverage": _ratios("leverage", programme_leverage(money, own), filters),
             "figures": [asdict(figure) for figure in own],
             "beside": [
                 {
@@ -148,8 +150,9 @@ async def organisation(name: str, params: Annotated[FilterParams, Query()], repl
         data = {
             "organisation": as_json(named),
             **_account(given),
-            "leverage": [asdict(ratio) for ratio in funder_leverage(given, to_same, by_thing, funder=named.id)],
-            "received": _account(received) | {"concentration": [asdict(r) for r in funder_concentration(received)]},
+            "leverage": _ratios("leverage", funder_leverage(given, to_same, by_thing, funder=named.id), filters),
+            "received": _account(received)
+            | {"concentration": _ratios("funder_concentration", funder_concentration(received), filters)},
             "via_group": [
                 {
                     "group": group,
@@ -176,6 +179,30 @@ def _account(money: Money, flows: Sequence[Flow] | None = None) -> dict[str, Any
         "gifts": [_row(flow, money, {}) for flow in chosen],
         "supporters": [asdict(support) for support in money.supports],
     }
+
+
+def _ratios(metric: str, found: Sequence[Ratio], filters: Filters) -> list[dict[str, Any]]:
+    """Scores of money, each with the account that every score has."""
+    about = METRICS[metric]
+    scope = filters.parameters(EVERY_MODALITY)
+    return [
+        {
+            "value": ratio.value,
+            "reason": ratio.reason,
+            "metric": metric,
+            "says": about.says,
+            "definition": about.definition,
+            "citation": about.citation,
+            "version": VERSION,
+            "weight": about.weight,
+            "currency": ratio.currency,
+            "over": list(ratio.over),
+            "as_of": filters.as_of,
+            "scope": scope,
+            "evidence": list(ratio.facts),
+        }
+        for ratio in found
+    ]
 
 
 def _marks(money: Money, facts: Sequence[str]) -> set[str]:
