@@ -21,6 +21,12 @@ ServiceError
 ├── QueryTimeout      504
 ├── QueryFailed       422  Neo4j refused the statement: its message and position
 ├── NotReadOnly       403
+├── Unauthorized      401  no key, or one that is not known here
+├── Forbidden         403  a key without the scope
+├── WrongHost         421  a name in the Host header that is not served
+├── TooMuch           413  a request longer than it may be
+├── TooOften          429  more requests than the limit: `retry_after` says when to come again
+├── Busy              503  more statements than can wait
 ├── UnknownResource   404
 │   ├── UnknownQuery
 │   └── EntityNotFound
@@ -154,6 +160,36 @@ class QueryFailed(ServiceError):
 class NotReadOnly(ServiceError):
     status = 403
     title = "Only reading is allowed"
+
+
+class Unauthorized(ServiceError):
+    status = 401
+    title = "A key is needed"
+
+
+class Forbidden(ServiceError):
+    status = 403
+    title = "The key does not open this"
+
+
+class WrongHost(ServiceError):
+    status = 421
+    title = "This host is not served"
+
+
+class TooMuch(ServiceError):
+    status = 413
+    title = "The request is too long"
+
+
+class TooOften(ServiceError):
+    status = 429
+    title = "Too many requests"
+
+
+class Busy(ServiceError):
+    status = 503
+    title = "Too many statements at once"
 
 
 class UnknownResource(ServiceError):

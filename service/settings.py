@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import platformdirs
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.graph.connection import Connection
 
@@ -57,6 +57,61 @@ class Settings(BaseSettings):
         int,
         Field(alias="JOINEDUP_CACHE_MB", ge=0, le=65536, description="Memory for answers kept while nothing changes."),
     ] = 64
+
+    keys_file: Annotated[
+        Path | None,
+        Field(alias="JOINEDUP_KEYS_FILE", description="File of keys; keys.json in the data folder if empty."),
+    ] = None
+    key: Annotated[
+        SecretStr | None,
+        Field(alias="JOINEDUP_KEY", min_length=20, description="One more key, with every scope; for containers."),
+    ] = None
+    allowed_hosts: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        Field(
+            alias="JOINEDUP_ALLOWED_HOSTS", description="Host names that are served, by comma; this machine's if empty."
+        ),
+    ] = ()
+    cors_origins: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        Field(
+            alias="JOINEDUP_CORS_ORIGINS", description="Origins whose pages may read answers, by comma; none if empty."
+        ),
+    ] = ()
+    rate: Annotated[
+        str | None,
+        Field(
+            alias="JOINEDUP_RATE",
+            pattern=r"^\d+/(second|minute|hour)$",
+            description="Requests an address or key may make. Empty: none on loopback, 600/minute elsewhere.",
+        ),
+    ] = None
+    cypher_rate: Annotated[
+        str | None,
+        Field(
+            alias="JOINEDUP_CYPHER_RATE",
+            pattern=r"^\d+/(second|minute|hour)$",
+            description="Statements a key may send to /cypher. Empty: 60/minute where keys are asked for.",
+        ),
+    ] = None
+    cypher_at_once: Annotated[
+        int, Field(alias="JOINEDUP_CYPHER_AT_ONCE", ge=1, le=64, description="Statements of analysts that run at once.")
+    ] = 4
+    body_limit_kb: Annotated[
+        int,
+        Field(alias="JOINEDUP_BODY_LIMIT_KB", ge=1, le=65536, description="Kilobytes that a request's body may have."),
+    ] = 1024
+
+    @field_validator("allowed_hosts", "cors_origins", mode="before")
+    @classmethod
+    def _by_comma(cls, given: Any) -> Any:
+        return tuple(part.strip() for part in given.split(",") if part.strip()) if isinstance(given, str) else given
+
+    @property
+    def keys_path(self) -> Path:
+        return self.keys_file or self.data_dir / "keys.json"
 
     @property
     def connection(self) -> Connection | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from service.facts.model import Seeds
 from service.facts.verify import read_seeds
@@ -67,9 +68,10 @@ async def client(
     store: Store, connection: Connection, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[httpx.AsyncClient]:
     """The whole application, asked as over HTTP."""
-    settings = Settings(cache_dir=tmp_path_factory.mktemp("planned"))
-    front = create_app(settings, connection)
-    inner = front.app  # type: ignore[attr-defined]
+    settings = Settings(cache_dir=tmp_path_factory.mktemp("planned"), allowed_hosts=("joinedup.test",))
+    front = inner = create_app(settings, connection)
+    while not isinstance(inner, FastAPI):
+        inner = inner.app  # type: ignore[attr-defined]
     async with inner.router.lifespan_context(inner):
         transport = httpx.ASGITransport(app=front, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://joinedup.test") as http:

@@ -8,7 +8,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from service.commands import asking, loading, neo4j, scenarios, scoring, serving
+from service.commands import asking, cypher, keys, loading, neo4j, scenarios, scoring, serving
 from service.errors import AmbiguousName, ServiceError, UnknownResource
 
 app = typer.Typer(
@@ -23,9 +23,10 @@ app.command()(serving.serve)
 app.command()(loading.check)
 app.command()(loading.load)
 app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(asking.ask)
-app.command()(asking.cypher)
+app.command()(cypher.cypher)
 app.command()(scoring.score)
 app.command()(scenarios.scenario)
+app.add_typer(keys.app, name="keys")
 app.add_typer(neo4j.app, name="neo4j")
 
 

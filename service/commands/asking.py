@@ -1,4 +1,4 @@
-"""`joinedup ask` and `joinedup cypher`."""
+"""`joinedup ask`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from service.queries.ask import Questions
 from service.queries.catalog import Catalog, read_catalog
 from service.queries.filters import Filters
 from service.settings import Settings
-from service.web.render import as_csv
+from service.web.render import as_csv, plain
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
@@ -67,40 +67,11 @@ def ask(
 
     answer = with_store(settings, Steps(), work)
     if as_json:
-        sys.stdout.buffer.write(orjson.dumps(asdict(answer), default=_plain, option=orjson.OPT_INDENT_2) + b"\n")
+        sys.stdout.buffer.write(orjson.dumps(asdict(answer), default=plain, option=orjson.OPT_INDENT_2) + b"\n")
     elif csv:
         sys.stdout.write(as_csv(answer.rows, answer.truncated))
     else:
         _show(answer)
-
-
-def cypher(
-    statement: Annotated[str | None, typer.Argument(help="The statement; standard input where it is left out.")] = None,
-    parameter: Annotated[
-        list[str] | None, typer.Option("--param", "-p", help="name=value, where value is JSON or text.")
-    ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help="Rows at most.")] = 1000,
-    as_json: AsJson = False,
-    csv: AsCsv = False,
-) -> None:
-    """Run a Cypher statement that reads."""
-    settings = Settings()
-    text = statement if statement is not None else sys.stdin.read()
-    given = dict(_parameter(each) for each in parameter or [])
-
-    async def work(store: Store) -> tuple[Sequence[str], list[dict[str, Any]], bool]:
-        table = await store.read(text, given, limit=limit, timeout=settings.query_timeout)
-        return table.columns, [dict(zip(table.columns, row, strict=True)) for row in table.rows], table.truncated
-
-    columns, rows, truncated = with_store(settings, Steps(), work)
-    if as_json:
-        body = {"columns": columns, "rows": rows, "truncated": truncated}
-        sys.stdout.buffer.write(orjson.dumps(body, default=_plain, option=orjson.OPT_INDENT_2) + b"\n")
-    elif csv:
-        sys.stdout.write(as_csv(rows, truncated))
-    else:
-        _table(columns, rows)
-        print(f"{len(rows)} rows{', cut' if truncated else ''}")
 
 
 def _show(answer: Answer) -> None:
@@ -149,22 +120,8 @@ def _parameters(words: Sequence[str], catalog: Catalog, name: str) -> dict[str, 
     return given
 
 
-def _parameter(given: str) -> tuple[str, Any]:
-    name, equals, value = given.partition("=")
-    if not equals:
-        raise BadParameter(f"--param {given!r} is not name=value")
-    try:
-        return name, orjson.loads(value)
-    except orjson.JSONDecodeError:
-        return name, value
-
-
 def _day(name: str, given: str | None) -> date | None:
     try:
         return date.fromisoformat(given) if given else None
     except ValueError:
         raise BadParameter(f"--{name}: {given!r} is not a day such as 2012-01-01") from None
-
-
-def _plain(value: Any) -> Any:
-    return value.iso_format() if hasattr(value, "iso_format") else str(value)

@@ -22,7 +22,8 @@ from service.graph.connection import Connection
 from service.graph.load import LoadReport, load
 from service.graph.store import Store
 from service.settings import Settings
-from service.web.app import create_app
+from service.web.app import create_app, key_ring
+from service.web.gate import is_loopback
 
 
 def serve(
@@ -38,6 +39,7 @@ def serve(
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     steps = Steps()
+    _check_keys(settings)
     listening = _listen(settings.host, settings.port)
     seeds = read_seeds(settings.seeds_dir) if load_seeds else None
     with suppress(KeyboardInterrupt), listening, _held(settings), opened_neo4j(settings, steps) as connection:
@@ -51,6 +53,15 @@ def serve(
         )
         _Server(config, _addresses(listening, connection, settings)).run(sockets=[listening])
         steps.say("Stopping ...")
+
+
+def _check_keys(settings: Settings) -> None:
+    """Off loopback nobody comes in without a key. Raises StartError where nobody could."""
+    if not is_loopback(settings.host) and not key_ring(settings).usable:
+        raise StartError(
+            f"{settings.host} is reached from other machines, and {settings.keys_path} holds no key: make one with "
+            "`joinedup keys add NAME`, set JOINEDUP_KEY, or listen on 127.0.0.1"
+        )
 
 
 def _held(settings: Settings) -> AbstractContextManager[None]:

@@ -10,6 +10,7 @@ from service.errors import LoadConflict
 from service.facts.dates import PartialDate
 from service.facts.model import Entity, Fact, Seeds, checksum
 from service.facts.names import name_key
+from service.facts.vocabulary import RELATIONS
 from service.graph.store import Store, Writing
 from service.graph.texts import text
 
@@ -69,10 +70,16 @@ async def load(store: Store, seeds: Seeds, dataset: str = SEEDS) -> LoadReport:
         held_nodes = await _held_nodes(writing, nodes, dataset)
         held_edges = {row["id"]: row["checksum"] for row in await writing.run(text("load/held-edges"), dataset=dataset)}
         gone = sorted(held_nodes.keys() - nodes.keys())
-        await writing.run_batches(text("load/put-nodes"), _differing(nodes, held_nodes))
+        await writing.run_batches(text("load/make-nodes"), _new(nodes, held_nodes))
+        await writing.run_batches(text("load/change-nodes"), _differing(nodes, held_nodes))
         dropped = sorted(held_edges.keys() - edges.keys())
         await writing.run_batches(text("load/drop-edges"), dropped, dataset=dataset)
-        await writing.run_batches(text("load/put-edges"), _differing(edges, held_edges))
+        for relation in RELATIONS:
+            # The type stands in the statement: one that comes as a parameter is a hundred times slower.
+            make, change = (text(f"load/{verb}-edges").replace("RELATION", relation) for verb in ("make", "change"))
+            ours = {key: row for key, row in edges.items() if row["relation"] == relation}
+            await writing.run_batches(make, _new(ours, held_edges))
+            await writing.run_batches(change, _differing(ours, held_edges))
         await writing.run_batches(text("load/drop-nodes"), gone, dataset=dataset)
         kept = tuple(row["id"] for row in await writing.run(text("load/kept-nodes"), ids=gone)) if gone else ()
         return LoadReport(_changes(nodes, held_nodes, len(kept)), _changes(edges, held_edges), kept)
@@ -91,7 +98,11 @@ async def _held_nodes(writing: Writing, nodes: Mapping[str, Any], dataset: str) 
 
 
 def _differing(wanted: Mapping[str, dict[str, Any]], held: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [row for key, row in wanted.items() if held.get(key) != row["properties"]["checksum"]]
+    return [row for key, row in wanted.items() if held.get(key, "") not in {"", row["properties"]["checksum"]}]
+
+
+def _new(wanted: Mapping[str, dict[str, Any]], held: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [row for key, row in wanted.items() if key not in held]
 
 
 def _changes(wanted: Mapping[str, dict[str, Any]], held: Mapping[str, str], kept: int = 0) -> Changes:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import hashlib
+import re
+import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -36,6 +40,7 @@ from service.graph.texts import made_by, schema, text
 T = TypeVar("T")
 Parameters = Mapping[str, Any]
 
+_EXPLAIN = "EXPLAIN "
 _QUIET = neo4j.NotificationMinimumSeverity.OFF
 
 
@@ -51,6 +56,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Operator:
+    """One step of a plan, with the steps that feed it."""
+
+    name: str
+    details: str
+    children: tuple[Operator, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"operator": self.name, "details": self.details, "children": [each.as_json() for each in self.children]}
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What EXPLAIN says of a statement, without running it."""
 
@@ -58,6 +75,7 @@ class Plan:
     """`r` reads, `rw` and `w` write, `s` changes the schema."""
 
     columns: tuple[str, ...]
+    root: Operator | None = None
 
 
 class Writing:
@@ -124,14 +142,57 @@ class Store:
                 await (await session.run("RETURN 1")).consume()
                 return _revision(await session.last_bookmarks())
 
-    async def explain(self, statement: str, parameters: Parameters) -> Plan:
+    async def explain(self, statement: str, parameters: Parameters, *, timeout: float = 30) -> Plan:
         """Plan a statement without running it. Raises QueryFailed where it does not parse."""
-        with _translated():
+        with _translated(len(_EXPLAIN)):
             async with self._reading(fetch_size=1) as session:
-                result = await session.run("EXPLAIN " + statement, dict(parameters))
+                query = neo4j.Query(_EXPLAIN + statement, timeout=timeout)
+                result = await session.run(query, dict(parameters))
                 columns = tuple(result.keys())
                 summary = await result.consume()
-                return Plan(summary.query_type or "r", columns)
+                root = _operator(summary.plan) if summary.plan else None
+                return Plan(summary.query_type or "r", columns, root)
+
+    @asynccontextmanager
+    async def streaming(
+        self, statement: str, parameters: Parameters, *, timeout: float
+    ) -> AsyncIterator[tuple[tuple[str, ...], AsyncIterator[list[Any]]]]:
+        """The columns of a reading statement, and its rows as they come.
+
+        Whoever leaves before the last row, or is cancelled, stops it on the server too: its transaction bears a mark by
+        which it is found and terminated.
+        """
+        mark = secrets.token_hex(8)
+        query = neo4j.Query(statement, timeout=timeout, metadata={"joinedup": mark})
+        finished = False
+        try:
+            with _translated():
+                async with self._reading(fetch_size=500) as session:
+                    result = await session.run(query, dict(parameters))
+
+                    async def rows() -> AsyncIterator[list[Any]]:
+                        nonlocal finished
+                        with _translated():
+                            async for record in result:
+                                yield list(record.values())
+                            finished = True
+
+                    yield tuple(result.keys()), rows()
+        except ServiceError:
+            finished = True
+            raise
+        finally:
+            if not finished:
+                await asyncio.shield(self._stop(mark))
+
+    async def _stop(self, mark: str) -> None:
+        """End the transaction that bears a mark, if it still runs."""
+        with contextlib.suppress(ServiceError), _translated():
+            async with self._driver.session(database=self.connection.database) as session:
+                found = await session.run(text("service/stop-find"), {"mark": mark})
+                ids = [record["id"] async for record in found]
+                if ids:
+                    await (await session.run(text("service/stop"), {"ids": ids})).consume()
 
     async def ensure_schema(self) -> None:
         """Make the constraints and indexes of cypher/schema, where they are missing, and wait until they are filled."""
@@ -173,9 +234,15 @@ def _revision(bookmarks: neo4j.Bookmarks) -> str:
     return hashlib.sha256("".join(sorted(bookmarks.raw_values)).encode()).hexdigest()[:12]
 
 
+def _operator(plan: Mapping[str, Any]) -> Operator:
+    name = str(plan["operatorType"]).partition("@")[0].partition("(")[0]
+    children = tuple(_operator(child) for child in plan.get("children", ()))
+    return Operator(name, str(plan.get("args", {}).get("Details", "")), children)
+
+
 @contextmanager
-def _translated() -> Any:
-    """The driver's errors as ours, the most specific first."""
+def _translated(before: int = 0) -> Any:
+    """The driver's errors as ours, the most specific first. `before`: characters that stand before the statement."""
     try:
         yield
     except ServiceError:
@@ -187,13 +254,13 @@ def _translated() -> Any:
     except ConstraintError as error:
         raise LoadConflict(f"another writer put the same thing into the graph: {error.message}; try again") from error
     except Neo4jError as error:
-        raise _of_server(error) from error
+        raise _of_server(error, before) from error
     except (ServiceUnavailable, SessionExpired, ConfigurationError, DriverError, OSError, ValueError) as error:
         raise StoreUnavailable(f"Neo4j cannot be reached now; it is asked again by itself ({_first(error)})") from error
 
 
-def _of_server(error: Neo4jError) -> ServiceError:
-    code, message = error.code or "", error.message or ""
+def _of_server(error: Neo4jError, before: int = 0) -> ServiceError:
+    code, message = error.code or "", _unshifted(error.message or "", before)
     if "TransactionTimedOut" in code or "Terminated" in code:
         return QueryTimeout("stopped by Neo4j after its time limit; ask for less, or with a narrower start")
     if "AccessMode" in code or "Forbidden" in code or ("read access mode" in message.lower()):
@@ -205,6 +272,18 @@ def _of_server(error: Neo4jError) -> ServiceError:
     if isinstance(error, TransientError) or "Database.DatabaseNotFound" in code or "Unavailable" in code:
         return StoreUnavailable(f"Neo4j cannot answer now: {message}")
     return QueryFailed(message)
+
+
+def _unshifted(message: str, before: int) -> str:
+    """A message whose positions and echo of the statement do not count the word that we put before it."""
+    if not before:
+        return message
+    message = message.replace(f'"{_EXPLAIN}', '"', 1)
+    if match := re.search(r"\(line 1, column (\d+) \(offset: (\d+)\)\)", message):
+        column, offset = int(match[1]) - before, int(match[2]) - before
+        message = message.replace(match[0], f"(line 1, column {max(column, 1)} (offset: {max(offset, 0)}))")
+        message = re.sub(rf"\n {{{before}}}( *\^)", r"\n\1", message)
+    return message
 
 
 def _position(message: str) -> dict[str, int]:

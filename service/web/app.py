@@ -8,6 +8,8 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from limits import parse
+from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
@@ -15,13 +17,29 @@ from service.graph.connection import Connection
 from service.graph.store import Store
 from service.queries.ask import Questions
 from service.queries.catalog import check_catalog, read_catalog
+from service.queries.door.door import Door
 from service.settings import Settings
 from service.web.dependencies import Services
 from service.web.front import Front
+from service.web.gate import Gate, Rules, is_loopback, served_hosts
 from service.web.kept import KeptAnswers, Watch
+from service.web.keys import KeyRing
 from service.web.problems import add_problems
 from service.web.render import HERE
-from service.web.routes import answers, changes, entities, facts, funding, home, scenarios, scores, sources
+from service.web.routes import (
+    answers,
+    changes,
+    cypher,
+    docs,
+    entities,
+    facts,
+    funding,
+    home,
+    login,
+    scenarios,
+    scores,
+    sources,
+)
 from service.web.schemas import Problem
 from service.web.scoring import Scoring
 
@@ -37,14 +55,26 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
     kept = KeptAnswers(settings.cache_megabytes * 1_000_000)
     watch = Watch(store)
     scoring = Scoring(store)
+    rules = _rules(settings)
+    door = Door(store, at_once=settings.cypher_at_once, timeout=settings.query_timeout)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await watch.start()
         if watch.revision is not None:
             await check_catalog(catalog, store, settings.cache_dir)
+        app.state.keys = rules.keys
         app.state.services = Services(
-            store, catalog, questions, scoring, watch, kept, settings.row_limit, connection.browser, settings.seeds_dir
+            store,
+            catalog,
+            questions,
+            scoring,
+            door,
+            watch,
+            kept,
+            settings.row_limit,
+            connection.browser,
+            settings.seeds_dir,
         )
         yield
         await watch.stop()
@@ -56,14 +86,43 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
         summary="Who works with whom in public service, with the sentence that says so.",
         version="0.1.0",
         lifespan=lifespan,
+        docs_url=None,
         redoc_url=None,
     )
     add_problems(app)
-    for module in (home, answers, entities, facts, sources, scores, changes, funding, scenarios):
+    for module in (home, answers, entities, facts, sources, scores, changes, funding, scenarios, cypher, docs, login):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     _document_problems(app)
-    return Front(app, kept, watch)
+    front: ASGIApp = Front(app, kept, watch)
+    if settings.cors_origins:
+        front = CORSMiddleware(
+            front,
+            allow_origins=list(settings.cors_origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type", "if-none-match"],
+            expose_headers=["etag", "x-revision"],
+        )
+    return Gate(front, rules)
+
+
+def _rules(settings: Settings) -> Rules:
+    """What the gate lets through. Off loopback a key and a rate are asked for."""
+    guarded = not is_loopback(settings.host)
+    rate = settings.rate or ("600/minute" if guarded else None)
+    cypher_rate = settings.cypher_rate or ("60/minute" if guarded else None)
+    return Rules(
+        hosts=served_hosts(settings.host, settings.allowed_hosts),
+        keys=key_ring(settings) if guarded else None,
+        rate=parse(rate) if rate else None,
+        cypher_rate=parse(cypher_rate) if cypher_rate else None,
+        body_limit=settings.body_limit_kb * 1024,
+    )
+
+
+def key_ring(settings: Settings) -> KeyRing:
+    """The keys of this service."""
+    return KeyRing(settings.keys_path, settings.key.get_secret_value() if settings.key else None)
 
 
 def _document_problems(app: FastAPI) -> None:

@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from service.graph.store import Store
 from service.queries.ask import Questions
 from service.queries.catalog import Catalog
+from service.queries.door.door import Door
 from service.web.front import Form, send_body
 from service.web.kept import Body, KeptAnswers, Watch
 from service.web.render import Content, render
@@ -27,6 +28,7 @@ class Services:
     catalog: Catalog
     questions: Questions
     scoring: Scoring
+    door: Door
     watch: Watch
     kept: KeptAnswers
     row_limit: int

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.web.kept import Body, KeptAnswers, Watch
 
@@ -34,7 +34,19 @@ class Front:
             await send_body(scope, send, body)
             return
         inner = dict(scope) | {"path": path, "raw_path": path.encode(), "joinedup.form": form, "joinedup.key": key}
+        if scope["method"] == "HEAD":
+            inner["method"], send = "GET", _headers_only(send)
         await self.app(inner, receive, send)
+
+
+def _headers_only(send: Send) -> Send:
+    """HEAD is GET without the body (RFC 9110, 2022)."""
+
+    async def sending(message: Message) -> None:
+        body = message["type"] == "http.response.body"
+        await send({**message, "body": b""} if body else message)
+
+    return sending
 
 
 def normalised(query: bytes) -> str:
@@ -67,6 +79,11 @@ async def send_body(scope: Scope, send: Send, body: Body) -> None:
 def _matches(asked: str, etag: str) -> bool:
     tags = [tag.strip().removeprefix("W/") for tag in asked.split(",")]
     return "*" in tags or etag in tags
+
+
+def form_of(scope: Scope) -> Form:
+    """The form that a request asks for."""
+    return _form(scope)[1]
 
 
 def _form(scope: Scope) -> tuple[str, Form]:

@@ -38,7 +38,7 @@ def problem(request: Request, status: int, title: str, detail: str, extra: dict[
     return JSONResponse(body, status, headers, media_type=PROBLEM)
 
 
-def _slug(kind: type[BaseException]) -> str:
+def slug_of(kind: type[BaseException]) -> str:
     return "".join(f"-{char.lower()}" if char.isupper() else char for char in kind.__name__).strip("-")
 
 
@@ -46,7 +46,11 @@ async def _of_service(request: Request, error: Exception) -> Response:
     assert isinstance(error, ServiceError)
     if isinstance(error, StoreUnavailable):
         log.warning("%s: %s", request.url.path, error.detail)
-    return problem(request, error.status, error.title, error.detail, error.extra, _slug(type(error)))
+    return problem_of(request, error)
+
+
+def problem_of(request: Request, error: ServiceError) -> Response:
+    return problem(request, error.status, error.title, error.detail, error.extra, slug_of(type(error)))
 
 
 async def _of_http(request: Request, error: Exception) -> Response:

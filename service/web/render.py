@@ -59,7 +59,7 @@ def as_csv(rows: Sequence[Mapping[str, Any]], truncated: bool = False) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns or ["(no rows)"])
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in flat)
+    writer.writerows([csv_cell(row.get(column)) for column in columns] for row in flat)
     if truncated:
         writer.writerow([f"(cut after {len(rows)} rows: there are more)"])
     return out.getvalue()
@@ -76,7 +76,7 @@ def _flat(row: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
             yield name, value
 
 
-def _cell(value: Any) -> Any:
+def csv_cell(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, bool | int | float):

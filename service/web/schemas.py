@@ -202,6 +202,15 @@ class ScenarioModel(BaseModel):
     revision: str
 
 
+class CypherModel(BaseModel):
+    columns: list[str]
+    types: Annotated[list[str], Field(description="The types seen in each column, by Neo4j's names.")]
+    rows: Annotated[list[list[Any]], Field(description="What JSON has no type for is {$type, _value}.")]
+    truncated: Annotated[bool, Field(description="Whether rows were cut at the limit.")]
+    seconds: Annotated[float, Field(description="From the first row asked for to the last one read.")]
+    plan: Annotated[dict[str, Any] | None, Field(description="Operators, where the plan was asked for.")]
+
+
 class QueryModel(BaseModel):
     name: str
     title: str
@@ -235,7 +244,7 @@ def documented(model: type[BaseModel], *problems: int) -> dict[int | str, dict[s
         304: {"description": "Unchanged since the ETag in If-None-Match."},
     }
     schema = {"$ref": "#/components/schemas/Problem"}
-    for status in sorted({422, 503, *problems}):
+    for status in sorted({401, 403, 413, 422, 429, 503, *problems}):
         answers[status] = {
             "description": _PROBLEMS[status],
             "content": {"application/problem+json": {"schema": schema}, "text/html": {"schema": {"type": "string"}}},
@@ -245,8 +254,11 @@ def documented(model: type[BaseModel], *problems: int) -> dict[int | str, dict[s
 
 _PROBLEMS = {
     300: "The name fits several: `candidates` lists them.",
-    403: "Only reading is allowed.",
+    401: "A key is needed, or the one sent is not known.",
+    403: "Only reading is allowed, or the key lacks the scope.",
     404: "There is no such thing: `nearest` lists near names.",
+    413: "The request is longer than it may be.",
+    429: "Too many requests: Retry-After says when to come again.",
     422: "A parameter is wrong: `detail` says which and how.",
     503: "Neo4j cannot be reached now; try again.",
     504: "The query took too long and was stopped.",

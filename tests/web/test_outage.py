@@ -6,6 +6,7 @@ import asyncio
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from service.facts.model import Seeds
 from service.graph.load import load
@@ -16,7 +17,7 @@ from service.web.app import create_app
 
 
 async def test_an_outage_heals_by_itself(seeds: Seeds, tmp_path_factory: pytest.TempPathFactory) -> None:
-    settings = Settings()
+    settings = Settings(allowed_hosts=("t",))
     local = LocalNeo4j(tmp_path_factory.mktemp("outage") / "neo4j", settings.cache_dir)
     running = local.start(lambda *_: None, prefer_ports=(0, 0))
     try:
@@ -24,8 +25,9 @@ async def test_an_outage_heals_by_itself(seeds: Seeds, tmp_path_factory: pytest.
         store = Store(connection)
         await load(store, seeds)
         await store.close()
-        front = create_app(settings, connection)
-        inner = front.app  # type: ignore[attr-defined]
+        front = inner = create_app(settings, connection)
+        while not isinstance(inner, FastAPI):
+            inner = inner.app  # type: ignore[attr-defined]
         transport = httpx.ASGITransport(app=front, raise_app_exceptions=False)
         async with (
             inner.router.lifespan_context(inner),

@@ -94,16 +94,27 @@ def write_configuration(home: Path, bolt: int, http: int, memory: str) -> None:
         "server.https.enabled": "false",
         "server.memory.pagecache.size": "256m",
         "server.memory.heap.max_size": memory,
+        # An analyst's statement may not take the whole heap, nor all of them together.
+        "db.memory.transaction.max": f"{_megabytes(memory) * 2 // 5}m",
+        "dbms.memory.transaction.total.max": f"{_megabytes(memory) * 7 // 10}m",
         "db.transaction.timeout": "120s",
         "db.tx_log.rotation.retention_policy": "2 files",
         "db.logs.query.enabled": "OFF",
         "dbms.usage_report.enabled": "false",
         "dbms.security.allow_csv_import_from_file_urls": "false",
+        # LOAD CSV may fetch nothing from any network either, should it ever get past the door.
+        "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
+        "dbms.security.procedures.unrestricted": "",
+        "server.directories.import": str(home / "import"),
         "client.allow_telemetry": "false",
     }
     conf = home / "conf"
     conf.mkdir(parents=True, exist_ok=True)
     write_private(conf / "neo4j.conf", "".join(f"{key}={value}\n" for key, value in settings.items()))
+
+
+def _megabytes(memory: str) -> int:
+    return int(memory[:-1]) * (1024 if memory.endswith("g") else 1)
 
 
 def free_port(preferred: int) -> int:

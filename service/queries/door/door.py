@@ -1,0 +1,93 @@
+"""Runs what the door lets through: a few at a time, read-only, with limits, and stopped where nobody waits any more."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from service.errors import Busy
+from service.graph.store import Plan, Store
+from service.queries.door.plan import check_plan
+from service.queries.door.screen import check_text
+from service.queries.door.values import kind_of
+
+_WAITING = 16
+"""Statements that may wait for their turn; more are turned away."""
+
+
+@dataclass(slots=True)
+class Passing:
+    """A statement that passes through: its rows come as they are read."""
+
+    columns: tuple[str, ...]
+    rows: AsyncIterator[list[Any]]
+    plan: Plan
+    limit: int
+    kinds: list[set[str]] = field(default_factory=list)
+    """The types seen in each column so far."""
+
+    truncated: bool = False
+    seconds: float = 0.0
+
+
+class Door:
+    """The way in for analysts' Cypher."""
+
+    def __init__(self, store: Store, *, at_once: int = 4, timeout: float = 10) -> None:
+        self._store = store
+        self._turns = asyncio.Semaphore(at_once)
+        self._waiting = 0
+        self._timeout = timeout
+
+    @asynccontextmanager
+    async def passing(
+        self, statement: str, parameters: Mapping[str, Any], *, limit: int, plan_only: bool = False
+    ) -> AsyncIterator[Passing]:
+        """Let a statement through and give its rows, at most `limit` of them.
+
+        Raises NotReadOnly for what does more than read, QueryFailed where Neo4j does not understand it, QueryTimeout
+        where it takes too long or too much memory, Busy where too many wait. Whoever leaves early stops it on the
+        server too.
+        """
+        check_text(statement, parameters)
+        if self._waiting >= _WAITING:
+            raise Busy(f"{_WAITING} statements wait already; try again in a moment")
+        self._waiting += 1
+        try:
+            await self._turns.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            plan = await self._store.explain(statement, parameters, timeout=self._timeout)
+            check_plan(plan, statement)
+            if plan_only:
+                yield Passing(plan.columns, _nothing(), plan, limit)
+                return
+            async with self._store.streaming(statement, parameters, timeout=self._timeout) as (columns, records):
+                passing = Passing(columns, _nothing(), plan, limit, [set() for _ in columns])
+                passing.rows = _limited(records, passing)
+                yield passing
+        finally:
+            self._turns.release()
+
+
+async def _limited(records: AsyncIterator[list[Any]], passing: Passing) -> AsyncIterator[list[Any]]:
+    started, count = time.perf_counter(), 0
+    async for record in records:
+        if count == passing.limit:
+            passing.truncated = True
+            break
+        count += 1
+        for kinds, value in zip(passing.kinds, record, strict=True):
+            kinds.add(kind_of(value))
+        yield record
+    passing.seconds = time.perf_counter() - started
+
+
+async def _nothing() -> AsyncIterator[list[Any]]:
+    return
+    yield []

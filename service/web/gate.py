@@ -1,0 +1,213 @@
+"""The gate before everything: which hosts are served, how long and how often a request may be, and whose key it bears.
+
+On loopback nothing is asked for but a host name of this machine; see SECURITY.md for what is not defended.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from limits import RateLimitItem
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from prometheus_client import Counter, Histogram
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Send
+from starlette.types import Scope as Asgi
+
+from service.errors import Forbidden, ServiceError, TooMuch, TooOften, Unauthorized, WrongHost
+from service.web.front import form_of
+from service.web.keys import Key, KeyRing, Scope
+from service.web.problems import problem_of
+
+access = logging.getLogger("joinedup.access")
+
+COOKIE = "joinedup_key"
+MOST_URL = 8192
+
+_OPEN = frozenset({"/healthz", "/login"})
+_FREE = "/static/"
+_ANALYSTS = ("/cypher",)
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        b"font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+)
+
+_REQUESTS = Counter("joinedup_requests", "Requests by key (its name only), part and status.", ["key", "part", "status"])
+_SECONDS = Histogram("joinedup_request_seconds", "Seconds until an answer is finished.", ["part"])
+_PARTS = frozenset(
+    {
+        *("ask", "queries", "entities", "facts", "sources", "scores", "funding", "changes", "scenarios", "cypher"),
+        *("static", "docs", "metrics", "healthz", "readyz", "login", "openapi.json"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the gate lets through."""
+
+    hosts: frozenset[str]
+    """Names in the Host header that are served; `*` serves any."""
+
+    keys: KeyRing | None
+    """None where nothing is asked for."""
+
+    rate: RateLimitItem | None
+    cypher_rate: RateLimitItem | None
+    body_limit: int
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is reached from this machine only."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class Gate:
+    """ASGI, outermost."""
+
+    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+        self.app = app
+        self._rules = rules
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    async def __call__(self, scope: Asgi, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        extra: list[tuple[bytes, bytes]] = []
+        who, status = "-", 500
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                there = {name for name, _ in message["headers"]}
+                kept = [header for header in _HEADERS if header[0] not in there]
+                message["headers"] = [*message["headers"], *kept, *extra]
+            await send(message)
+
+        try:
+            key = self._admit(scope, extra)
+            who = key.name if key else "-"
+            await self.app(scope, self._measured(scope, receive), sending)
+        except (Unauthorized, Forbidden, WrongHost, TooMuch, TooOften) as error:
+            await self._refuse(error, scope, receive, sending)
+        finally:
+            part = scope["path"].split("/")[1].partition(".")[0]
+            part = part if part in _PARTS else "page" if not part else "other"
+            _REQUESTS.labels(who, part, str(status)).inc()
+            _SECONDS.labels(part).observe(time.perf_counter() - started)
+            access.info("%s %s %s %s", who, scope["method"], scope["path"], status)
+
+    def _admit(self, scope: Asgi, extra: list[tuple[bytes, bytes]]) -> Key | None:
+        """The key of a request. Raises what it is refused for."""
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        self._check_host(headers)
+        if len(scope["path"]) + len(scope["query_string"]) > MOST_URL:
+            raise TooMuch(f"an address of more than {MOST_URL:,} characters")
+        length = headers.get(b"content-length", "0")
+        if not length.isdigit() or int(length) > self._rules.body_limit:
+            raise TooMuch(f"a body of more than {self._rules.body_limit:,} bytes")
+        address = (scope.get("client") or ("-", 0))[0]
+        self._check_rate(f"address {address}", self._rules.rate, extra)
+        path = scope["path"]
+        if self._rules.keys is None or path in _OPEN or path.startswith(_FREE):
+            return None
+        analysts = path.startswith(_ANALYSTS)
+        key = self._key(scope, headers)
+        needed = Scope.CYPHER if analysts else Scope.READ
+        if needed not in key.scopes:
+            raise Forbidden(f"the key {key.name!r} lacks the scope {needed.value!r}")
+        self._check_rate(f"key {key.id}", self._rules.cypher_rate if analysts else self._rules.rate, extra)
+        return key
+
+    def _check_host(self, headers: Mapping[bytes, str]) -> None:
+        given = headers.get(b"host", "")
+        name = urlsplit(f"//{given}").hostname or ""
+        if "*" not in self._rules.hosts and name not in self._rules.hosts:
+            raise WrongHost(f"the host {given!r:.100} is not served here; JOINEDUP_ALLOWED_HOSTS lists those that are")
+
+    def _key(self, scope: Asgi, headers: Mapping[bytes, str]) -> Key:
+        assert self._rules.keys is not None
+        scheme, _, token = headers.get(b"authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            token = ""
+            cookie: SimpleCookie = SimpleCookie(headers.get(b"cookie", ""))
+            if COOKIE in cookie and (scope["method"] in {"GET", "HEAD"} or _same_origin(headers)):
+                token = cookie[COOKIE].value
+        key = self._rules.keys.find(token.strip()) if token else None
+        if key is None:
+            raise Unauthorized("send a key as `Authorization: Bearer ...`; `joinedup keys add` makes one")
+        return key
+
+    def _check_rate(self, who: str, rate: RateLimitItem | None, extra: list[tuple[bytes, bytes]]) -> None:
+        """Count a request, and set the headers that say what is left (draft-ietf-httpapi-ratelimit-headers)."""
+        if rate is None:
+            return
+        allowed = self._limiter.hit(rate, who)
+        window = self._limiter.get_window_stats(rate, who)
+        wait = max(1, round(window.reset_time - time.time()))
+        names = (
+            (b"ratelimit-limit", rate.amount),
+            (b"ratelimit-remaining", window.remaining),
+            (b"ratelimit-reset", wait),
+        )
+        extra[:] = [(name, str(value).encode()) for name, value in names]
+        if not allowed:
+            raise TooOften(f"more than {rate.amount} requests in {rate.get_expiry()} seconds", retry_after=wait)
+
+    def _measured(self, scope: Asgi, receive: Receive) -> Callable[[], Awaitable[Message]]:
+        """The body as it comes, counted: a length that is not announced is held to the limit too."""
+        if scope["method"] in {"GET", "HEAD"}:
+            return receive
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._rules.body_limit:
+                raise TooMuch(f"a body of more than {self._rules.body_limit:,} bytes")
+            return message
+
+        return counted
+
+    async def _refuse(self, error: ServiceError, scope: Asgi, receive: Receive, send: Send) -> None:
+        inner = dict(scope) | {"joinedup.form": form_of(scope)}
+        response = problem_of(Request(inner, receive), error)
+        if isinstance(error, Unauthorized):
+            response.headers["WWW-Authenticate"] = 'Bearer realm="joinedup"'
+        if isinstance(error, TooOften):
+            response.headers["Retry-After"] = str(error.extra["retry_after"])
+        await response(inner, receive, send)
+
+
+def _same_origin(headers: Mapping[bytes, str]) -> bool:
+    """Whether a page of ours sent it: a cookie alone opens nothing that writes or computes."""
+    origin = headers.get(b"origin")
+    return origin is not None and urlsplit(origin).netloc == headers.get(b"host")
+
+
+def served_hosts(host: str, given: Sequence[str]) -> frozenset[str]:
+    """The names that are served: those that are given, else this machine's own."""
+    return frozenset(given) if given else frozenset({"localhost", "127.0.0.1", "::1", host})

@@ -1,0 +1,116 @@
+"""Keys: who may ask what. Made by `joinedup keys`, stored hashed, compared in constant time."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from service.errors import BadParameter, StartError, UnknownResource
+
+
+class Scope(StrEnum):
+    READ = "read"
+    CYPHER = "cypher"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    id: str
+    name: str
+    hash: str
+    """sha256 of the token, which is 256 random bits: a slow hash would add nothing to them."""
+
+    scopes: tuple[str, ...]
+    created: str
+    expires: str | None = None
+    revoked: str | None = None
+
+    def valid(self, today: date) -> bool:
+        return self.revoked is None and (self.expires is None or today <= date.fromisoformat(self.expires))
+
+
+class KeyRing:
+    """The keys in a file, read again when it changes, and one more from the environment."""
+
+    def __init__(self, path: Path, given: str | None = None) -> None:
+        self.path = path
+        self._given = Key("env", "JOINEDUP_KEY", _hash(given), tuple(Scope), "", None) if given else None
+        self._seen: tuple[int, int] | None = None
+        self._keys: tuple[Key, ...] = ()
+
+    def listed(self) -> tuple[Key, ...]:
+        """Raises StartError where the file is no file of keys."""
+        try:
+            state = self.path.stat()
+        except FileNotFoundError:
+            self._keys, self._seen = (), None
+            return self._keys
+        seen = (state.st_mtime_ns, state.st_size)
+        if seen != self._seen:
+            try:
+                listed = json.loads(self.path.read_text(encoding="utf-8"))["keys"]
+                self._keys = tuple(Key(**{**each, "scopes": tuple(each["scopes"])}) for each in listed)
+            except (ValueError, KeyError, TypeError) as error:
+                raise StartError(f"{self.path} is not a file of keys; restore it, or move it away") from error
+            self._seen = seen
+        return self._keys
+
+    def find(self, token: str) -> Key | None:
+        """The valid key of a token. Every key is compared, so that the time says nothing."""
+        hashed, found = _hash(token), None
+        for key in (*self.listed(), *([self._given] if self._given else [])):
+            if hmac.compare_digest(key.hash, hashed) and key.valid(_today()):
+                found = key
+        return found
+
+    @property
+    def usable(self) -> bool:
+        """Whether anyone could come in."""
+        return self._given is not None or any(key.valid(_today()) for key in self.listed())
+
+    def add(self, name: str, scopes: tuple[Scope, ...], expires: date | None) -> tuple[Key, str]:
+        """Make a key: the key as it is stored, and the token, which is shown once and never stored."""
+        if any(key.name == name and key.revoked is None for key in self.listed()):
+            raise BadParameter(f"there is a key named {name!r} already; revoke it first, or choose another name")
+        if expires is not None and expires < _today():
+            raise BadParameter(f"the expiry {expires} is in the past")
+        token = f"joinedup_{secrets.token_urlsafe(32)}"
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        known = tuple(scope.value for scope in scopes)
+        key = Key(secrets.token_hex(4), name, _hash(token), known, now, str(expires) if expires else None)
+        self._write((*self.listed(), key))
+        return key, token
+
+    def revoke(self, name: str) -> Key:
+        """Raises UnknownResource where no key that is in use has this name or id."""
+        found = next((key for key in self.listed() if name in (key.name, key.id) and key.revoked is None), None)
+        if found is None:
+            raise UnknownResource(f"no key in use is named {name!r}; `joinedup keys list` shows them")
+        revoked = replace(found, revoked=datetime.now(UTC).isoformat(timespec="seconds"))
+        self._write(tuple(revoked if key is found else key for key in self.listed()))
+        return revoked
+
+    def _write(self, keys: tuple[Key, ...]) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            part = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+                json.dump({"keys": [asdict(key) for key in keys]}, file, indent=2)
+            part.replace(self.path)
+        except OSError as error:
+            raise StartError(f"{self.path} cannot be written: {error.strerror}") from error
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,163 @@
+"""The analysts' door over HTTP: any Cypher that reads, as JSON, CSV or a stream of lines."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Body, Query, Request, Response
+from pydantic import Field
+from starlette.responses import StreamingResponse
+
+from service.errors import BadParameter, ServiceError
+from service.queries.door.door import Door, Passing
+from service.queries.door.screen import MOST_CHARACTERS
+from service.queries.door.values import as_json, as_text
+from service.web.dependencies import Serving
+from service.web.render import csv_cell, page
+from service.web.schemas import CypherModel, Strict, documented
+
+router = APIRouter(tags=["analysts"])
+
+NDJSON = "application/x-ndjson"
+MOST_ROWS = 100_000
+_BATCH = 200
+
+
+class CypherBody(Strict):
+    statement: Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS, description="Cypher that reads.")]
+    parameters: Annotated[dict[str, Any], Field(default_factory=dict, description="Values of its $parameters.")]
+    limit: Annotated[
+        int, Field(ge=1, le=MOST_ROWS, description="Rows at most; `truncated` says whether more were cut.")
+    ] = 1000
+    plan: Annotated[bool, Field(description="Give the plan and do not run it.")] = False
+
+
+class CypherParams(Strict):
+    statement: Annotated[str | None, Field(max_length=MOST_CHARACTERS, description="Cypher that reads.")] = None
+    limit: Annotated[int, Field(ge=1, le=1000, description="Rows at most.")] = 200
+
+
+@router.get(
+    "/cypher", responses=documented(CypherModel, 403, 429, 504), summary="The same from an address, as the page does it"
+)
+async def from_address(params: Annotated[CypherParams, Query()], request: Request, services: Serving) -> Response:
+    """Without a statement: a page to write one on."""
+    if params.statement is not None and params.statement.strip():
+        return await run(CypherBody(statement=params.statement, parameters={}, limit=params.limit), request, services)
+    if request.scope["joinedup.form"] != "html":
+        raise BadParameter("statement is missing; POST /cypher takes parameters too")
+    return _page(services.browser, "", None)
+
+
+@router.post(
+    "/cypher",
+    responses=documented(CypherModel, 403, 429, 504)
+    | {200: {"model": CypherModel, "content": {"text/csv": {}, NDJSON: {}, "text/html": {}}}},
+    summary="Run Cypher that reads",
+)
+async def run(body: Annotated[CypherBody, Body()], request: Request, services: Serving) -> Response:
+    """Rows, columns and types; `truncated` where rows were cut.
+
+    Accept: text/csv gives a table, application/x-ndjson one JSON object a line as they are read. What JSON has no
+    type for is `{"$type", "_value"}`, as in Neo4j's Query API. A statement that nobody waits for is stopped."""
+    if NDJSON in request.headers.get("accept", ""):
+        return await _stream(services.door, body, request)
+    working = asyncio.ensure_future(_collected(services.door, body))
+    data = await _unless_left(request, working)
+    form = request.scope["joinedup.form"]
+    headers = {"Cache-Control": "no-store"}
+    if form == "csv":
+        return Response(_as_csv(data), media_type="text/csv; charset=utf-8", headers=headers)
+    if form == "html":
+        return _page(services.browser, body.statement, data)
+    del data["cells"]
+    return Response(orjson.dumps(data), media_type="application/json", headers=headers)
+
+
+async def _unless_left(request: Request, working: asyncio.Future[dict[str, Any]]) -> dict[str, Any]:
+    """The result, or nothing where the client hangs up first: what it asked for is then stopped."""
+
+    async def left() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    leaving: asyncio.Future[Any] = asyncio.ensure_future(left())
+    waited: set[asyncio.Future[Any]] = {working, leaving}
+    try:
+        await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise BadParameter("nobody waits for the answer any more")
+        return working.result()
+    finally:
+        for task in (working, leaving):
+            task.cancel()
+        await asyncio.gather(working, leaving, return_exceptions=True)
+
+
+async def _collected(door: Door, body: CypherBody) -> dict[str, Any]:
+    async with door.passing(body.statement, body.parameters, limit=body.limit, plan_only=body.plan) as passing:
+        rows, cells = [], []
+        async for row in passing.rows:
+            rows.append([as_json(value) for value in row])
+            cells.append([as_text(value) for value in row])
+    return {
+        "columns": list(passing.columns),
+        "types": types_of(passing),
+        "rows": rows,
+        "truncated": passing.truncated,
+        "seconds": round(passing.seconds, 4),
+        "plan": passing.plan.root.as_json() if body.plan and passing.plan.root else None,
+        "cells": cells,
+    }
+
+
+def types_of(passing: Passing) -> list[str]:
+    """The types seen in each column, joined where there are several; Null where nothing but nulls was."""
+    return [" | ".join(sorted(kinds - {"Null"})) or "Null" for kinds in passing.kinds]
+
+
+async def _stream(door: Door, body: CypherBody, request: Request) -> Response:
+    """Rows as lines, as they are read. What goes wrong before the first is a problem; after it, a last line says so."""
+    stack = AsyncExitStack()
+    passing = await stack.enter_async_context(door.passing(body.statement, body.parameters, limit=body.limit))
+
+    async def lines() -> AsyncIterator[bytes]:
+        try:
+            batch = []
+            async for row in passing.rows:
+                named = {name: as_json(value) for name, value in zip(passing.columns, row, strict=True)}
+                batch.append(orjson.dumps(named))
+                if len(batch) == _BATCH:
+                    yield b"\n".join(batch) + b"\n"
+                    batch = []
+            if batch:
+                yield b"\n".join(batch) + b"\n"
+            if passing.truncated:
+                yield orjson.dumps({"$truncated": f"cut after {body.limit} rows: there are more"}) + b"\n"
+        except ServiceError as error:
+            yield orjson.dumps({"$problem": error.title, "detail": error.detail}) + b"\n"
+        finally:
+            await asyncio.shield(stack.aclose())
+
+    return StreamingResponse(lines(), media_type=NDJSON, headers={"Cache-Control": "no-store"})
+
+
+def _as_csv(data: dict[str, Any]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(data["columns"])
+    writer.writerows([csv_cell(value) for value in row] for row in data["cells"])
+    if data["truncated"]:
+        writer.writerow([f"(cut after {len(data['cells'])} rows: there are more)"])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _page(browser: str | None, statement: str, data: dict[str, Any] | None) -> Response:
+    content = page("cypher.html", statement=statement, data=data, browser=browser)
+    return Response(content, media_type="text/html; charset=utf-8", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,32 @@
+"""Where a browser gives its key: a cookie that only this service gets, and no script can read."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from service.web.gate import COOKIE
+from service.web.render import page
+
+router = APIRouter(include_in_schema=False)
+
+_DAYS = 30
+
+
+@router.get("/login")
+async def form() -> Response:
+    return Response(page("login.html", wrong=False), media_type="text/html; charset=utf-8")
+
+
+@router.post("/login")
+async def login(request: Request) -> Response:
+    given = parse_qs((await request.body()).decode("utf-8", "replace")).get("key", [""])[0].strip()
+    ring = request.app.state.keys
+    if ring is None or ring.find(given) is None:
+        return Response(page("login.html", wrong=True), 401, media_type="text/html; charset=utf-8")
+    answer = RedirectResponse("/", 303)
+    secure = request.url.scheme == "https"
+    answer.set_cookie(COOKIE, given, max_age=_DAYS * 86400, httponly=True, samesite="strict", secure=secure, path="/")
+    return answer
