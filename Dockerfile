@@ -13,5 +13,5 @@ USER joinedup
 ENV JOINEDUP_HOST=0.0.0.0 JOINEDUP_PORT=8000 JOINEDUP_DATA_DIR=/tmp/joinedup JOINEDUP_CACHE_DIR=/tmp/joinedup-cache
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD \
-    ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
+    ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 CMD ["joinedup", "serve"]

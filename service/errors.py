@@ -24,7 +24,8 @@ ServiceError
 ├── Unauthorized      401  no key, or one that is not known here
 ├── Forbidden         403  a key without the scope
 ├── WrongHost         421  a name in the Host header that is not served
-├── TooMuch           413  a request longer than it may be
+├── TooMuch           413  a body longer than it may be
+├── TooLong           414  an address longer than it may be
 ├── TooOften          429  more requests than the limit: `retry_after` says when to come again
 ├── Busy              503  more statements than can wait
 ├── UnknownResource   404
@@ -180,6 +181,11 @@ class WrongHost(ServiceError):
 class TooMuch(ServiceError):
     status = 413
     title = "The request is too long"
+
+
+class TooLong(ServiceError):
+    status = 414
+    title = "The address is too long"
 
 
 class TooOften(ServiceError):

@@ -114,6 +114,10 @@ class Settings(BaseSettings):
         return self.keys_file or self.data_dir / "keys.json"
 
     @property
+    def secret_key(self) -> str | None:
+        return self.key.get_secret_value() if self.key else None
+
+    @property
     def connection(self) -> Connection | None:
         """The Neo4j that the environment names, if it names one."""
         if self.neo4j_uri is None:

@@ -1,6 +1,6 @@
 // A source's text, with every fact's place in it.
 MATCH (e:Source {id: $id})
-OPTIONAL MATCH (s:Entity)-[f {source: $id}]->(o:Entity)
+OPTIONAL MATCH (s:Entity)-[f {source: $id}]->(o:Entity) WHERE holds(f)
 WITH e, f, s, o ORDER BY f.start, f.fact
 RETURN e {.id, .name, .publisher, .licence, .date, .date_note, .recorded, .file, .sha256, .text} AS source,
        [x IN collect({id: f.fact, subject: s.name, relation: type(f), object: o.name, start: f.start, quote: f.quote,

@@ -4,36 +4,60 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import typer
 from pydantic import ValidationError
 
-from service.commands import asking, cypher, keys, loading, neo4j, scenarios, scoring, serving
 from service.errors import AmbiguousName, ServiceError, UnknownResource
 
-app = typer.Typer(
-    name="joinedup",
-    help="Who works with whom in public service, with the sentence that says so.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command()(serving.serve)
-app.command()(loading.check)
-app.command()(loading.load)
-app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(asking.ask)
-app.command()(cypher.cypher)
-app.command()(scoring.score)
-app.command()(scenarios.scenario)
-app.add_typer(keys.app, name="keys")
-app.add_typer(neo4j.app, name="neo4j")
+_MODULES = {
+    "serve": "serving",
+    "check": "loading",
+    "load": "loading",
+    "ask": "asking",
+    "cypher": "cypher",
+    "score": "scoring",
+    "scenario": "scenarios",
+    "keys": "keys",
+    "neo4j": "neo4j",
+}
+_FREE_WORDS = {"ask": {"ignore_unknown_options": True, "allow_extra_args": True}}
+
+
+def commands(wanted: str | None) -> typer.Typer:
+    """The application with one command, or with all where `wanted` is none of them.
+
+    What one command needs takes up to two seconds to import; no command waits for what the others need.
+    """
+    app = typer.Typer(
+        name="joinedup",
+        help="Who works with whom in public service, with the sentence that says so.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_no_command)
+    for name, module in _MODULES.items():
+        if wanted in _MODULES and name != wanted:
+            continue
+        found = import_module(f"service.commands.{module}")
+        if hasattr(found, "app"):
+            app.add_typer(found.app, name=name)
+        else:
+            app.command(name, context_settings=_FREE_WORDS.get(name))(getattr(found, name))
+    return app
+
+
+def _no_command() -> None:
+    """Who works with whom in public service, with the sentence that says so."""
 
 
 def main() -> None:
     """Run a command; what goes wrong on purpose is a message for people, never a stack trace."""
     try:
-        app()
+        commands(sys.argv[1] if len(sys.argv) > 1 else None)()
     except ServiceError as error:
         print(f"{error.title}:\n{error}", file=sys.stderr)
         for candidate in error.extra.get("candidates") or []:

@@ -29,7 +29,6 @@ from service.queries.door.door import Door
 from service.queries.door.values import as_json, as_text
 from service.settings import Settings
 from service.web.render import as_csv
-from service.web.routes.cypher import types_of
 
 _KEYWORDS = (
     *("MATCH", "OPTIONAL MATCH", "WHERE", "RETURN", "WITH", "UNWIND", "ORDER BY", "LIMIT", "SKIP", "DISTINCT", "COUNT"),
@@ -76,7 +75,7 @@ async def _run(door: Door, statement: str, given: dict[str, Any], limit: int, pl
     if form == "json":
         body = {
             "columns": columns,
-            "types": types_of(passing),
+            "types": passing.types,
             "rows": [[as_json(value) for value in row] for row in rows],
             "truncated": passing.truncated,
             "seconds": round(passing.seconds, 4),

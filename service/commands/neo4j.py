@@ -47,7 +47,9 @@ def stop(data_dir: DataDir = None) -> None:
 @app.command()
 def status(
     data_dir: DataDir = None,
-    password: Annotated[bool, typer.Option("--password", help="Print only its password, for Neo4j Browser.")] = False,
+    password: Annotated[
+        bool, typer.Option("--password", help="Print its password, for Neo4j Browser or a driver.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Say whether it runs, and where. Exit code 4 where it does not."""
@@ -57,11 +59,12 @@ def status(
         print(json.dumps({"running": False}) if as_json else "Neo4j does not run.")
         raise typer.Exit(4)
     connection = local.connection(running)
-    if password:
+    if password and not as_json:
         print(connection.password)
     elif as_json:
         about = {"running": True, "pid": running.pid, "uri": connection.uri, "browser": connection.browser}
-        print(json.dumps(about | {"username": connection.username, "data": str(local.home)}))
+        secret = {"password": connection.password} if password else {}
+        print(json.dumps(about | {"username": connection.username, "data": str(local.home)} | secret))
     else:
         print(f"Neo4j runs at {connection.uri} (process {running.pid}), user {connection.username}.")
         print(f"Browser: {connection.browser}\nPassword: joinedup neo4j status --password\nData: {local.home}")

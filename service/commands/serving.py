@@ -22,8 +22,9 @@ from service.graph.connection import Connection
 from service.graph.load import LoadReport, load
 from service.graph.store import Store
 from service.settings import Settings
-from service.web.app import create_app, key_ring
+from service.web.app import create_app
 from service.web.gate import is_loopback
+from service.web.keys import KeyRing
 
 
 def serve(
@@ -57,7 +58,7 @@ def serve(
 
 def _check_keys(settings: Settings) -> None:
     """Off loopback nobody comes in without a key. Raises StartError where nobody could."""
-    if not is_loopback(settings.host) and not key_ring(settings).usable:
+    if not is_loopback(settings.host) and not KeyRing(settings.keys_path, settings.secret_key).usable:
         raise StartError(
             f"{settings.host} is reached from other machines, and {settings.keys_path} holds no key: make one with "
             "`joinedup keys add NAME`, set JOINEDUP_KEY, or listen on 127.0.0.1"

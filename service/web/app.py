@@ -113,16 +113,11 @@ def _rules(settings: Settings) -> Rules:
     cypher_rate = settings.cypher_rate or ("60/minute" if guarded else None)
     return Rules(
         hosts=served_hosts(settings.host, settings.allowed_hosts),
-        keys=key_ring(settings) if guarded else None,
+        keys=KeyRing(settings.keys_path, settings.secret_key) if guarded else None,
         rate=parse(rate) if rate else None,
         cypher_rate=parse(cypher_rate) if cypher_rate else None,
         body_limit=settings.body_limit_kb * 1024,
     )
-
-
-def key_ring(settings: Settings) -> KeyRing:
-    """The keys of this service."""
-    return KeyRing(settings.keys_path, settings.key.get_secret_value() if settings.key else None)
 
 
 def _document_problems(app: FastAPI) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from ipaddress import ip_address
@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Asgi
 
-from service.errors import Forbidden, ServiceError, TooMuch, TooOften, Unauthorized, WrongHost
+from service.errors import Forbidden, ServiceError, TooLong, TooMuch, TooOften, Unauthorized, WrongHost
 from service.web.front import form_of
 from service.web.keys import Key, KeyRing, Scope
 from service.web.problems import problem_of
@@ -29,7 +29,7 @@ from service.web.problems import problem_of
 access = logging.getLogger("joinedup.access")
 
 COOKIE = "joinedup_key"
-MOST_URL = 8192
+MOST_URL = 16_384
 
 _OPEN = frozenset({"/healthz", "/login"})
 _FREE = "/static/"
@@ -95,10 +95,12 @@ class Gate:
             return
         started = time.perf_counter()
         extra: list[tuple[bytes, bytes]] = []
-        who, status = "-", 500
+        who, status, body = "-", 500, _Measured(receive, self._rules.body_limit)
 
         async def sending(message: Message) -> None:
             nonlocal status
+            if body.too_long:
+                return  # whatever the application makes of half a body, the answer is 413
             if message["type"] == "http.response.start":
                 status = message["status"]
                 there = {name for name, _ in message["headers"]}
@@ -109,8 +111,10 @@ class Gate:
         try:
             key = self._admit(scope, extra)
             who = key.name if key else "-"
-            await self.app(scope, self._measured(scope, receive), sending)
-        except (Unauthorized, Forbidden, WrongHost, TooMuch, TooOften) as error:
+            await self.app(scope, body, sending)
+            body.check()
+        except (Unauthorized, Forbidden, WrongHost, TooLong, TooMuch, TooOften) as error:
+            body.too_long = False
             await self._refuse(error, scope, receive, sending)
         finally:
             part = scope["path"].split("/")[1].partition(".")[0]
@@ -124,7 +128,7 @@ class Gate:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         self._check_host(headers)
         if len(scope["path"]) + len(scope["query_string"]) > MOST_URL:
-            raise TooMuch(f"an address of more than {MOST_URL:,} characters")
+            raise TooLong(f"an address of more than {MOST_URL:,} characters")
         length = headers.get(b"content-length", "0")
         if not length.isdigit() or int(length) > self._rules.body_limit:
             raise TooMuch(f"a body of more than {self._rules.body_limit:,} bytes")
@@ -176,22 +180,6 @@ class Gate:
         if not allowed:
             raise TooOften(f"more than {rate.amount} requests in {rate.get_expiry()} seconds", retry_after=wait)
 
-    def _measured(self, scope: Asgi, receive: Receive) -> Callable[[], Awaitable[Message]]:
-        """The body as it comes, counted: a length that is not announced is held to the limit too."""
-        if scope["method"] in {"GET", "HEAD"}:
-            return receive
-        seen = 0
-
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self._rules.body_limit:
-                raise TooMuch(f"a body of more than {self._rules.body_limit:,} bytes")
-            return message
-
-        return counted
-
     async def _refuse(self, error: ServiceError, scope: Asgi, receive: Receive, send: Send) -> None:
         inner = dict(scope) | {"joinedup.form": form_of(scope)}
         response = problem_of(Request(inner, receive), error)
@@ -200,6 +188,27 @@ class Gate:
         if isinstance(error, TooOften):
             response.headers["Retry-After"] = str(error.extra["retry_after"])
         await response(inner, receive, send)
+
+
+class _Measured:
+    """The body as it comes, counted: a length that is not announced is held to the limit too."""
+
+    def __init__(self, receive: Receive, limit: int) -> None:
+        self._receive = receive
+        self._limit = limit
+        self._seen = 0
+        self.too_long = False
+
+    def check(self) -> None:
+        if self.too_long:
+            raise TooMuch(f"a body of more than {self._limit:,} bytes")
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        self.too_long = self.too_long or self._seen > self._limit
+        self.check()
+        return message
 
 
 def _same_origin(headers: Mapping[bytes, str]) -> bool:

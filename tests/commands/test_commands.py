@@ -92,10 +92,10 @@ def test_cypher(store: Store, connection: Connection) -> None:
     done = joinedup(
         "cypher", "--json", "MATCH (e:Entity {id: $id}) RETURN e.name AS name", "-p", "id=up2u", connection=connection
     )
-    assert json.loads(done.stdout)["rows"] == [{"name": "UP2U"}]
+    assert json.loads(done.stdout)["rows"] == [["UP2U"]]
     done = joinedup("cypher", "CREATE (:X)", connection=connection)
     assert done.returncode == 1
-    assert "only reads" in done.stderr
+    assert "Only reading is allowed" in done.stderr
     done = joinedup("cypher", "RETUN 1", connection=connection)
     assert "Invalid input 'RETUN'" in done.stderr
     assert connection.password not in done.stderr
@@ -141,9 +141,55 @@ def test_scenario(store: Store, connection: Connection, tmp_path: Path) -> None:
     assert joinedup("scenario", "nowhere", connection=connection).returncode == 4
 
 
+def test_keys_and_what_asks_for_them(tmp_path: Path) -> None:
+    here = {"JOINEDUP_DATA_DIR": str(tmp_path)}
+    refused = joinedup("serve", "--host", "0.0.0.0", "--port", "0", **here)
+    assert refused.returncode == 1
+    assert "joinedup keys add NAME" in refused.stderr
+    made = joinedup("keys", "add", "dashboard", "--scope", "read", "--expires", "2099-01-01", **here)
+    token = made.stdout.strip()
+    assert token.startswith("joinedup_")
+    listed = joinedup("keys", "list", COLUMNS="200", **here).stdout
+    assert "dashboard" in listed
+    assert "2099-01-01" in listed
+    assert token not in listed
+    assert joinedup("keys", "add", "dashboard", **here).returncode == 1
+    assert joinedup("keys", "revoke", "dashboard", **here).returncode == 0
+    assert joinedup("keys", "revoke", "dashboard", **here).returncode == 4
+    assert joinedup("keys", "add", "late", "--scope", "write", **here).returncode == 2
+    assert joinedup("serve", "--host", "0.0.0.0", "--port", "0", **here).returncode == 1, "a revoked key is no key"
+
+
+def test_cypher_goes_through_the_door(store: Store, connection: Connection) -> None:
+    refused = joinedup("cypher", "CREATE (n)", connection=connection)
+    assert refused.returncode == 1
+    assert "Create is not reading (line 1, column 1)" in refused.stderr
+    body = json.loads(joinedup("cypher", "RETURN date('2014-10-03') AS d", "--json", connection=connection).stdout)
+    assert body["rows"] == [[{"$type": "Date", "_value": "2014-10-03"}]]
+    lines = joinedup("cypher", "UNWIND [1, 2] AS x RETURN x", "--ndjson", connection=connection).stdout
+    assert lines == '{"x":1}\n{"x":2}\n'
+    assert (
+        "NodeCountFromCountStore"
+        in joinedup("cypher", "MATCH (n) RETURN count(n)", "--plan", connection=connection).stdout
+    )
+
+
 @pytest.mark.parametrize(
     "command",
-    [[], ["serve"], ["load"], ["check"], ["ask"], ["cypher"], ["score"], ["scenario"], ["neo4j"], ["neo4j", "start"]],
+    [
+        [],
+        ["serve"],
+        ["load"],
+        ["check"],
+        ["ask"],
+        ["cypher"],
+        ["score"],
+        ["scenario"],
+        ["keys"],
+        ["keys", "add"],
+        ["neo4j"],
+        ["neo4j", "start"],
+    ],
 )
 def test_help(command: list[str]) -> None:
     done = joinedup(*command, "--help")

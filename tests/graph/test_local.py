@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -13,11 +14,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from service.errors import StartError
+from service.errors import QueryTimeout, ServiceError, StartError
 from service.graph.connection import Connection
 from service.graph.local import LocalNeo4j
 from service.graph.local.files import Running, read_running, write_running
 from service.graph.local.jars import fetch_jars, locked_jars
+from service.graph.store import Store
 from service.settings import Settings
 
 OWNER = """
@@ -111,3 +113,16 @@ def test_the_lock_holds_a_sum_for_every_jar() -> None:
 
 def test_a_connection_does_not_show_its_password() -> None:
     assert "secret" not in repr(Connection("bolt://x", password="secret"))
+
+
+async def test_it_reads_no_file_and_fetches_nothing(store: Store) -> None:
+    """What the analysts' door refuses, the managed Neo4j refuses too, should it ever be asked."""
+    for where in ("file:///etc/passwd", "http://127.0.0.1:1/x.csv", "ftp://127.0.0.1/x.csv"):
+        with pytest.raises(ServiceError) as refused:
+            await store.read("LOAD CSV FROM $where AS row RETURN row", {"where": where})
+        assert re.search("blocked|is false|[Uu]nsupported|[Ii]nvalid|Cannot load", refused.value.detail)
+
+
+async def test_one_statement_may_not_take_the_whole_heap(store: Store) -> None:
+    with pytest.raises(QueryTimeout, match="memory limit"):
+        await store.read("UNWIND range(1, 30000000) AS x WITH collect({a: x}) AS l RETURN size(l)", timeout=60)

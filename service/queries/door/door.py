@@ -33,6 +33,11 @@ class Passing:
     truncated: bool = False
     seconds: float = 0.0
 
+    @property
+    def types(self) -> list[str]:
+        """The types seen in each column, joined where there are several; Null where nothing but nulls was."""
+        return [" | ".join(sorted(kinds - {"Null"})) or "Null" for kinds in self.kinds]
+
 
 class Door:
     """The way in for analysts' Cypher."""

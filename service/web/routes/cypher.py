@@ -15,7 +15,7 @@ from pydantic import Field
 from starlette.responses import StreamingResponse
 
 from service.errors import BadParameter, ServiceError
-from service.queries.door.door import Door, Passing
+from service.queries.door.door import Door
 from service.queries.door.screen import MOST_CHARACTERS
 from service.queries.door.values import as_json, as_text
 from service.web.dependencies import Serving
@@ -108,18 +108,13 @@ async def _collected(door: Door, body: CypherBody) -> dict[str, Any]:
             cells.append([as_text(value) for value in row])
     return {
         "columns": list(passing.columns),
-        "types": types_of(passing),
+        "types": passing.types,
         "rows": rows,
         "truncated": passing.truncated,
         "seconds": round(passing.seconds, 4),
         "plan": passing.plan.root.as_json() if body.plan and passing.plan.root else None,
         "cells": cells,
     }
-
-
-def types_of(passing: Passing) -> list[str]:
-    """The types seen in each column, joined where there are several; Null where nothing but nulls was."""
-    return [" | ".join(sorted(kinds - {"Null"})) or "Null" for kinds in passing.kinds]
 
 
 async def _stream(door: Door, body: CypherBody, request: Request) -> Response:

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Query, Request, Response
 from service.errors import UnknownResource
 from service.facts.vocabulary import Kind
 from service.graph.texts import text
+from service.queries.filters import EVERY_MODALITY
 from service.web.dependencies import Replying
 from service.web.render import Content
 from service.web.routes.paging import paged
-from service.web.schemas import PageParams, SourceListModel, SourceModel, documented
+from service.web.schemas import FilterParams, PageParams, SourceListModel, SourceModel, documented
 
 router = APIRouter(tags=["sources"])
 
@@ -31,12 +32,14 @@ async def sources(params: Annotated[PageParams, Query()], request: Request, repl
 
 
 @router.get("/sources/{name}", responses=documented(SourceModel, 300, 404), summary="One source, with its text")
-async def source(name: str, reply: Replying) -> Response:
+async def source(name: str, params: Annotated[FilterParams, Query()], reply: Replying) -> Response:
     """`facts` gives each fact's place: `start` and `end` are offsets in `text`, in characters."""
 
     async def make() -> Content:
         named = await reply.services.questions.names.resolve(name, reply.revision, [Kind.SOURCE.value])
-        table = await reply.services.store.read(text("service/source-text"), {"id": named.id})
+        table = await reply.services.store.read(
+            text("service/source-text"), {"id": named.id} | params.filters().parameters(EVERY_MODALITY)
+        )
         if not table.rows:
             raise UnknownResource(f"{named.name} is a {named.kind}, not a source; /sources lists the sources")
         head, found = table.rows[0]

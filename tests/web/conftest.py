@@ -1,0 +1,33 @@
+"""The service on a real port, for what needs sockets: floods, hang-ups, and clients that are no Python."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+
+from service.graph.connection import Connection
+from service.graph.store import Store
+from service.settings import Settings
+from service.web.app import create_app
+
+
+@pytest.fixture(scope="session")
+def address(store: Store, connection: Connection, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the service listens, with the seeds in its graph."""
+    settings = Settings(cache_dir=tmp_path_factory.mktemp("served"))
+    config = uvicorn.Config(create_app(settings, connection), port=0, log_level="error", access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    for _ in range(300):
+        if server.started:
+            break
+        time.sleep(0.1)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(20)
