@@ -70,7 +70,6 @@ async def send_body(scope: Scope, send: Send, body: Body) -> None:
     headers += [
         (b"content-type", body.media_type.encode()),
         (b"content-length", str(len(body.content)).encode()),
-        (b"x-content-type-options", b"nosniff"),
     ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body.content})

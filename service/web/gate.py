@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from http.cookies import SimpleCookie
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -30,6 +31,7 @@ access = logging.getLogger("joinedup.access")
 
 COOKIE = "joinedup_key"
 MOST_URL = 16_384
+_MOST_HOSTS = 100
 
 _OPEN = frozenset({"/healthz", "/login"})
 _FREE = "/static/"
@@ -87,6 +89,8 @@ class Gate:
     def __init__(self, app: ASGIApp, rules: Rules) -> None:
         self.app = app
         self._rules = rules
+        self._served: set[bytes] = set()
+        """Host headers that were looked at and found good."""
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Asgi, receive: Receive, send: Send) -> None:
@@ -103,9 +107,7 @@ class Gate:
                 return  # whatever the application makes of half a body, the answer is 413
             if message["type"] == "http.response.start":
                 status = message["status"]
-                there = {name for name, _ in message["headers"]}
-                kept = [header for header in _HEADERS if header[0] not in there]
-                message["headers"] = [*message["headers"], *kept, *extra]
+                message["headers"] = [*message["headers"], *_HEADERS, *extra]
             await send(message)
 
         try:
@@ -117,19 +119,16 @@ class Gate:
             body.too_long = False
             await self._refuse(error, scope, receive, sending)
         finally:
-            part = scope["path"].split("/")[1].partition(".")[0]
-            part = part if part in _PARTS else "page" if not part else "other"
-            _REQUESTS.labels(who, part, str(status)).inc()
-            _SECONDS.labels(part).observe(time.perf_counter() - started)
+            _count(who, _part(scope["path"]), status, time.perf_counter() - started)
             access.info("%s %s %s %s", who, scope["method"], scope["path"], status)
 
     def _admit(self, scope: Asgi, extra: list[tuple[bytes, bytes]]) -> Key | None:
         """The key of a request. Raises what it is refused for."""
-        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        self._check_host(headers)
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        self._check_host(headers.get(b"host", b""))
         if len(scope["path"]) + len(scope["query_string"]) > MOST_URL:
             raise TooLong(f"an address of more than {MOST_URL:,} characters")
-        length = headers.get(b"content-length", "0")
+        length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length) > self._rules.body_limit:
             raise TooMuch(f"a body of more than {self._rules.body_limit:,} bytes")
         address = (scope.get("client") or ("-", 0))[0]
@@ -145,18 +144,22 @@ class Gate:
         self._check_rate(f"key {key.id}", self._rules.cypher_rate if analysts else self._rules.rate, extra)
         return key
 
-    def _check_host(self, headers: Mapping[bytes, str]) -> None:
-        given = headers.get(b"host", "")
-        name = urlsplit(f"//{given}").hostname or ""
+    def _check_host(self, given: bytes) -> None:
+        if given in self._served:
+            return
+        said = given.decode("latin-1")
+        name = urlsplit(f"//{said}").hostname or ""
         if "*" not in self._rules.hosts and name not in self._rules.hosts:
-            raise WrongHost(f"the host {given!r:.100} is not served here; JOINEDUP_ALLOWED_HOSTS lists those that are")
+            raise WrongHost(f"the host {said!r:.100} is not served here; JOINEDUP_ALLOWED_HOSTS lists those that are")
+        if len(self._served) < _MOST_HOSTS:
+            self._served.add(given)
 
-    def _key(self, scope: Asgi, headers: Mapping[bytes, str]) -> Key:
+    def _key(self, scope: Asgi, headers: Mapping[bytes, bytes]) -> Key:
         assert self._rules.keys is not None
-        scheme, _, token = headers.get(b"authorization", "").partition(" ")
+        scheme, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
         if scheme.lower() != "bearer":
             token = ""
-            cookie: SimpleCookie = SimpleCookie(headers.get(b"cookie", ""))
+            cookie: SimpleCookie = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
             if COOKIE in cookie and (scope["method"] in {"GET", "HEAD"} or _same_origin(headers)):
                 token = cookie[COOKIE].value
         key = self._rules.keys.find(token.strip()) if token else None
@@ -211,10 +214,27 @@ class _Measured:
         return message
 
 
-def _same_origin(headers: Mapping[bytes, str]) -> bool:
+def _same_origin(headers: Mapping[bytes, bytes]) -> bool:
     """Whether a page of ours sent it: a cookie alone opens nothing that writes or computes."""
     origin = headers.get(b"origin")
     return origin is not None and urlsplit(origin).netloc == headers.get(b"host")
+
+
+def _part(path: str) -> str:
+    """The part of the service that a path belongs to: few enough to count by."""
+    part = path.split("/", 2)[1].partition(".")[0]
+    return part if part in _PARTS else "other" if part else "page"
+
+
+@lru_cache(maxsize=1000)
+def _counters(who: str, part: str, status: int) -> tuple[Counter, Histogram]:
+    return _REQUESTS.labels(who, part, str(status)), _SECONDS.labels(part)
+
+
+def _count(who: str, part: str, status: int, seconds: float) -> None:
+    requests, timing = _counters(who, part, status)
+    requests.inc()
+    timing.observe(seconds)
 
 
 def served_hosts(host: str, given: Sequence[str]) -> frozenset[str]:
