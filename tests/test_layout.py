@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 
 SERVICE = Path(__file__).resolve().parents[1] / "service"
-LAYERS = ["errors", "facts", "graph", "queries", "scores", "funding", "scenarios", "web", "commands", "__main__"]
+LAYERS = [
+    "errors",
+    "facts",
+    "graph",
+    "queries",
+    "scores",
+    "funding",
+    "scenarios",
+    "imports",
+    "web",
+    "commands",
+    "__main__",
+]
 FILES = sorted(SERVICE.rglob("*.py"))
 
 

@@ -19,6 +19,7 @@ _MODULES = {
     "cypher": "cypher",
     "score": "scoring",
     "scenario": "scenarios",
+    "import": "importing",
     "keys": "keys",
     "neo4j": "neo4j",
 }

@@ -101,6 +101,22 @@ class Fact:
         return min(self.valid_until.latest, self.ends_by) if self.valid_until else self.ends_by
 
 
+def source_entity(source: Source) -> Entity:
+    """A source as a node: what is known of it, and its text."""
+    properties = {
+        "date": source.date.text,
+        "date_note": source.date_note,
+        "file": source.file,
+        "licence": source.licence,
+        "publisher": source.publisher,
+        "recorded": source.recorded,
+        "sha256": source.sha256,
+        "text": source.text,
+    }
+    given = tuple((key, value) for key, value in properties.items() if value is not None)
+    return Entity(source.id, Kind.SOURCE, source.title, source.aliases, None, given)
+
+
 def fact_id(fact: Fact) -> str:
     """A hash of what is claimed and where, so that order, notes and second thoughts on its basis do not change it."""
     claim = [

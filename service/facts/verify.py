@@ -18,7 +18,7 @@ from service.errors import (
     UnknownRelation,
 )
 from service.facts.entries import EntityEntry, FactEntry, check_measure, nearest
-from service.facts.model import Entity, Fact, Place, Seeds, Source, fact_id
+from service.facts.model import Entity, Fact, Place, Seeds, fact_id, source_entity
 from service.facts.names import name_key
 from service.facts.read import Entries, Row, Said, read_entries
 from service.facts.registers import lifetime_problems, placements, successions, within_lifetimes
@@ -71,7 +71,7 @@ def _entities(entries: Entries, errors: list[SeedError]) -> dict[str, Entity]:
         if source.id in entities:
             detail = f"id {source.id!r} is already that of the entry at line {places[source.id].line}"
             errors.append(DuplicateEntity(detail, file=place.file, line=place.line))
-        entities[source.id], places[source.id] = _source_entity(source), place
+        entities[source.id], places[source.id] = source_entity(source), place
     for row_id, row in rows.items():
         if row_id not in entities:
             detail = f"no entity {row_id!r} in entities.yaml{nearest(row_id, entities)}"
@@ -109,21 +109,6 @@ def _entity(entry: EntityEntry, row: Row | None) -> Entity:
     return Entity(
         entry.id, entry.kind, entry.name, entry.aliases + entry.shared, entry.summary, tuple(sorted(properties.items()))
     )
-
-
-def _source_entity(source: Source) -> Entity:
-    properties = {
-        "date": source.date.text,
-        "date_note": source.date_note,
-        "file": source.file,
-        "licence": source.licence,
-        "publisher": source.publisher,
-        "recorded": source.recorded,
-        "sha256": source.sha256,
-        "text": source.text,
-    }
-    given = tuple((key, value) for key, value in properties.items() if value is not None)
-    return Entity(source.id, Kind.SOURCE, source.title, source.aliases, None, given)
 
 
 def _fact(said: Said, entities: Mapping[str, Entity], errors: list[SeedError]) -> Fact | None:

@@ -19,20 +19,21 @@ SEEDS = "seeds"
 
 _ENTITY_PROPERTIES = (
     *(
+        "code",
         "tier",
         "gss_code",
         "county",
+        "region",
+        "nation",
         "start",
         "end",
         "count",
         "complete",
         "date",
         "date_note",
-        "recorded",
-        "publisher",
-        "licence",
     ),
-    *("file", "sha256", "text", "measure", "amount", "unit", "period", "estimated_by", "approximate"),
+    *("recorded", "publisher", "licence", "file", "sha256", "text", "measure", "amount", "unit", "period"),
+    *("estimated_by", "approximate"),
 )
 
 
@@ -57,10 +58,11 @@ class LoadReport:
         return asdict(self)
 
 
-async def load(store: Store, seeds: Seeds, dataset: str = SEEDS) -> LoadReport:
+async def load(store: Store, seeds: Seeds, dataset: str = SEEDS, *, rehearse: bool = False) -> LoadReport:
     """Make the graph hold exactly what `seeds` say, of what `dataset` holds.
 
-    Raises LoadConflict where a node of somebody else's bears the id of one of ours; the graph is then as it was.
+    With `rehearse` all is done and taken back: the report says what would change. Raises LoadConflict where a node
+    of somebody else's bears the id of one of ours; the graph is then as it was.
     """
     await store.ensure_schema()
     nodes = {entity.id: _node(entity, dataset) for entity in seeds.entities}
@@ -82,9 +84,22 @@ async def load(store: Store, seeds: Seeds, dataset: str = SEEDS) -> LoadReport:
             await writing.run_batches(change, _differing(ours, held_edges))
         await writing.run_batches(text("load/drop-nodes"), gone, dataset=dataset)
         kept = tuple(row["id"] for row in await writing.run(text("load/kept-nodes"), ids=gone)) if gone else ()
-        return LoadReport(_changes(nodes, held_nodes, len(kept)), _changes(edges, held_edges), kept)
+        report = LoadReport(_changes(nodes, held_nodes, len(kept)), _changes(edges, held_edges), kept)
+        if rehearse:
+            raise _Rehearsed(report)
+        return report
 
-    return await store.write(work)
+    try:
+        return await store.write(work)
+    except _Rehearsed as done:
+        return done.report
+
+
+class _Rehearsed(Exception):
+    """Takes the transaction back and the report out."""
+
+    def __init__(self, report: LoadReport) -> None:
+        self.report = report
 
 
 async def _held_nodes(writing: Writing, nodes: Mapping[str, Any], dataset: str) -> dict[str, str]:

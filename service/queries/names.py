@@ -121,7 +121,7 @@ class Names:
         for spoken in _forms(given):
             exact = exact or await self._exact(spoken)
         if exact and (not kinds or any(candidate.kind in kinds for candidate in exact)):
-            return _one(given, exact)
+            return _one(given, _living(exact))
         key = name_key(_forms(given)[-1])
         if not key:
             raise EntityNotFound(f"{given!r} holds no name")
@@ -263,6 +263,12 @@ def _slips_to(key: str, candidate: Candidate) -> int | None:
 
 def _allowed(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 9 else 2
+
+
+def _living(candidates: list[Candidate]) -> list[Candidate]:
+    """A name that a body of today bears with bodies that are no more means the one of today."""
+    living = [candidate for candidate in candidates if candidate.named.ended is None]
+    return living if len(living) == 1 else candidates
 
 
 def _one(given: str, candidates: Sequence[Candidate]) -> Named:

@@ -1,0 +1,9 @@
+// What was loaded from where: nodes and edges by dataset.
+CALL () {
+  MATCH (e:Entity) RETURN e.dataset AS dataset, count(e) AS nodes, 0 AS edges
+  UNION ALL
+  MATCH (:Entity)-[f]->(:Entity) WHERE f.fact IS NOT NULL RETURN f.dataset AS dataset, 0 AS nodes, count(f) AS edges
+}
+WITH dataset, sum(nodes) AS nodes, sum(edges) AS edges
+WHERE dataset IS NOT NULL
+RETURN dataset, nodes, edges ORDER BY dataset
