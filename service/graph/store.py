@@ -8,7 +8,7 @@ import hashlib
 import re
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -41,6 +41,8 @@ T = TypeVar("T")
 Parameters = Mapping[str, Any]
 
 _EXPLAIN = "EXPLAIN "
+_MOST_BYTES = 16_000_000
+_WEIGHED_EVERY = 0.01
 _QUIET = neo4j.NotificationMinimumSeverity.OFF
 
 
@@ -164,15 +166,16 @@ class Store:
         """
         mark = secrets.token_hex(8)
         query = neo4j.Query(statement, timeout=timeout, metadata={"joinedup": mark})
-        finished = False
+        finished, scale = False, _Scale()
         try:
-            with _translated():
+            with scale.weighing(), _translated():
                 async with self._reading(fetch_size=500) as session:
+                    scale.watch(session)
                     result = await session.run(query, dict(parameters))
 
                     async def rows() -> AsyncIterator[list[Any]]:
                         nonlocal finished
-                        with _translated():
+                        with scale.weighing(), _translated():
                             async for record in result:
                                 yield list(record.values())
                             finished = True
@@ -182,6 +185,7 @@ class Store:
             finished = True
             raise
         finally:
+            scale.put_away()
             if not finished:
                 await asyncio.shield(self._stop(mark))
 
@@ -229,6 +233,44 @@ class Store:
             yield session
 
 
+class _Scale:
+    """Weighs one row while it arrives: a row that is too large is dropped before it is unpacked into this process.
+
+    The driver has no limit of its own on a message. Its buffer is private to it: the door's tests see if it moves.
+    """
+
+    def __init__(self) -> None:
+        self._task: asyncio.Task[None] | None = None
+        self.too_heavy = False
+
+    def watch(self, session: neo4j.AsyncSession) -> None:
+        self._task = asyncio.create_task(self._weigh(session))
+
+    def put_away(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _weigh(self, session: Any) -> None:
+        while True:
+            await asyncio.sleep(_WEIGHED_EVERY)
+            connection = session._connection
+            if connection is not None and connection.inbox._buffer.used > _MOST_BYTES:
+                self.too_heavy = True
+                connection.kill()
+                return
+
+    @contextmanager
+    def weighing(self) -> Iterator[None]:
+        """Raises QueryFailed instead of the broken connection that a dropped row leaves."""
+        try:
+            yield
+        except StoreUnavailable as error:
+            if not self.too_heavy:
+                raise
+            limit = _MOST_BYTES // 1_000_000
+            raise QueryFailed(f"one row of the answer is larger than {limit} MB; return less of it") from error
+
+
 def _revision(bookmarks: neo4j.Bookmarks) -> str:
     """A read's bookmark names the last commit that it saw, in every Neo4j and without any privilege."""
     return hashlib.sha256("".join(sorted(bookmarks.raw_values)).encode()).hexdigest()[:12]
@@ -255,6 +297,8 @@ def _translated(before: int = 0) -> Any:
         raise LoadConflict(f"another writer put the same thing into the graph: {error.message}; try again") from error
     except Neo4jError as error:
         raise _of_server(error, before) from error
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise QueryFailed(f"a parameter cannot be sent to Neo4j: {_first(error)}") from error
     except (ServiceUnavailable, SessionExpired, ConfigurationError, DriverError, OSError, ValueError) as error:
         raise StoreUnavailable(f"Neo4j cannot be reached now; it is asked again by itself ({_first(error)})") from error
 

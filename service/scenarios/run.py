@@ -196,6 +196,8 @@ class _Reading:
         if isinstance(into, str):
             return await self.body(into, number)
         made = into.id or "-".join(name_key(into.name).split())
+        if not made:
+            raise BadScenario(f"into: {into.name!r} holds no name", number)
         taken = [body for body in self.things.values() if made == body.id or name_key(into.name) == name_key(body.name)]
         try:
             existing = None if taken else await self._names.resolve(made, self._revision)

@@ -121,6 +121,9 @@ BOMBS = [
     "RETURN " + "(" * 5000 + "1" + ")" * 5000,
     "RETURN " + "[" * 300 + "]" * 300,
     "RETURN " + "+".join(["1"] * 40_000),
+    "RETURN range(1, 100000000)",
+    "RETURN reduce(s = 'a', i IN range(1, 26) | s + s)",
+    "UNWIND range(1, 5) AS x RETURN reduce(s = 'a', i IN range(1, 25) | s + s)",
     "RETURN 'unfinished",
     "MATCH (n",
     "",
@@ -172,7 +175,7 @@ async def test_bombs_are_refused_or_stopped(client: httpx.AsyncClient, statement
     started = time.monotonic()
     answer = await send(client, statement)
     assert answer.status_code in {403, 422, 503, 504}, answer.text[:500]
-    assert time.monotonic() - started < 25
+    assert time.monotonic() - started < 60
     assert "Traceback" not in answer.text
     assert len(answer.text) < 5000
 
@@ -364,6 +367,24 @@ async def test_heavy_statements_wait_their_turn(store: Store) -> None:
         task.cancel()
     names = await asyncio.gather(*asked, return_exceptions=True)
     assert "Busy" in names
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["1180591620717411303424", "-9223372036854775809", '"\\ud800"', "[" * 3000 + "]" * 3000, '{"a": "\\udfff"}'],
+)
+async def test_parameters_that_neo4j_cannot_hold(client: httpx.AsyncClient, value: str) -> None:
+    content = f'{{"statement": "RETURN $x AS x", "parameters": {{"x": {value}}}}}'
+    answer = await client.post("/cypher", content=content, headers={"content-type": "application/json"})
+    assert answer.status_code in {400, 422}, answer.text
+
+
+async def test_an_answer_is_cut_by_its_bytes_too(client: httpx.AsyncClient) -> None:
+    statement = "UNWIND range(1, 1000) AS x RETURN reduce(s = 'a', i IN range(1, 20) | s + s) AS s"
+    answer = await send(client, statement)
+    body = answer.json()
+    assert body["truncated"]
+    assert len(answer.content) < 80_000_000
 
 
 def test_a_statement_that_is_too_long_is_refused() -> None:

@@ -9,11 +9,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from service.errors import Busy
+from service.errors import Busy, QueryTimeout
 from service.graph.store import Plan, Store
 from service.queries.door.plan import check_plan
 from service.queries.door.screen import check_text
 from service.queries.door.values import kind_of
+
+_GRACE = 3
+"""Seconds after Neo4j's own time limit until a row that does not come is given up."""
 
 _WAITING = 16
 """Statements that may wait for their turn; more are turned away."""
@@ -74,15 +77,22 @@ class Door:
                 return
             async with self._store.streaming(statement, parameters, timeout=self._timeout) as (columns, records):
                 passing = Passing(columns, _nothing(), plan, limit, [set() for _ in columns])
-                passing.rows = _limited(records, passing)
+                passing.rows = _limited(records, passing, self._timeout + _GRACE)
                 yield passing
         finally:
             self._turns.release()
 
 
-async def _limited(records: AsyncIterator[list[Any]], passing: Passing) -> AsyncIterator[list[Any]]:
+async def _limited(records: AsyncIterator[list[Any]], passing: Passing, wait: float) -> AsyncIterator[list[Any]]:
     started, count = time.perf_counter(), 0
-    async for record in records:
+    while True:
+        try:
+            async with asyncio.timeout(wait):
+                record = await anext(records)
+        except StopAsyncIteration:
+            break
+        except TimeoutError:
+            raise QueryTimeout(f"no row came within {wait:.0f} seconds; ask for less, or for smaller rows") from None
         if count == passing.limit:
             passing.truncated = True
             break

@@ -27,6 +27,7 @@ router = APIRouter(tags=["analysts"])
 NDJSON = "application/x-ndjson"
 MOST_ROWS = 100_000
 _BATCH = 200
+_MOST_BYTES = 64_000_000
 
 
 class CypherBody(Strict):
@@ -68,9 +69,9 @@ async def run(body: Annotated[CypherBody, Body()], request: Request, services: S
     type for is `{"$type", "_value"}`, as in Neo4j's Query API. A statement that nobody waits for is stopped."""
     if NDJSON in request.headers.get("accept", ""):
         return await _stream(services.door, body, request)
-    working = asyncio.ensure_future(_collected(services.door, body))
-    data = await _unless_left(request, working)
     form = request.scope["joinedup.form"]
+    working = asyncio.ensure_future(_collected(services.door, body, 0 if form == "json" else body.limit))
+    data = await _unless_left(request, working)
     headers = {"Cache-Control": "no-store"}
     if form == "csv":
         return Response(_as_csv(data), media_type="text/csv; charset=utf-8", headers=headers)
@@ -100,17 +101,26 @@ async def _unless_left(request: Request, working: asyncio.Future[dict[str, Any]]
         await asyncio.gather(working, leaving, return_exceptions=True)
 
 
-async def _collected(door: Door, body: CypherBody) -> dict[str, Any]:
+async def _collected(door: Door, body: CypherBody, shown: int) -> dict[str, Any]:
+    """The answer, cut by rows and by bytes; `cells` are its first rows as text, for a table."""
     async with door.passing(body.statement, body.parameters, limit=body.limit, plan_only=body.plan) as passing:
-        rows, cells = [], []
+        rows: list[orjson.Fragment] = []
+        cells: list[list[Any]] = []
+        size, cut = 0, False
         async for row in passing.rows:
-            rows.append([as_json(value) for value in row])
-            cells.append([as_text(value) for value in row])
+            if size > _MOST_BYTES:
+                cut = True
+                break
+            line = orjson.dumps([as_json(value) for value in row])
+            size += len(line)
+            rows.append(orjson.Fragment(line))
+            if len(cells) < shown:
+                cells.append([as_text(value) for value in row])
     return {
         "columns": list(passing.columns),
         "types": passing.types,
         "rows": rows,
-        "truncated": passing.truncated,
+        "truncated": passing.truncated or cut,
         "seconds": round(passing.seconds, 4),
         "plan": passing.plan.root.as_json() if body.plan and passing.plan.root else None,
         "cells": cells,
