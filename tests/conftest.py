@@ -68,7 +68,7 @@ async def client(
     store: Store, connection: Connection, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[httpx.AsyncClient]:
     """The whole application, asked as over HTTP."""
-    settings = Settings(cache_dir=tmp_path_factory.mktemp("planned"), allowed_hosts=("joinedup.test",))
+    settings = Settings(cache_dir=tmp_path_factory.mktemp("planned"), allowed_hosts=("joinedup.test",), query_timeout=5)
     front = inner = create_app(settings, connection)
     while not isinstance(inner, FastAPI):
         inner = inner.app  # type: ignore[attr-defined]
