@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlencode
 
 from service.graph.store import Store
 from service.graph.texts import text
@@ -49,6 +50,18 @@ class Scope:
 
     kinds: tuple[str, ...] = ()
     """Kinds of organisation that are ranked; all of them where it is empty. All take part in the network."""
+
+    def facts_query(self) -> str:
+        """The facts that tie under this scope, as a query of /facts."""
+        shown = self.filters.parameters()
+        days = [(name, str(shown[name])) for name in ("as_of", "known_at") if shown[name]]
+        several = [("relation", self.relations), ("basis", shown["basis"]), ("modality", shown["modality"])]
+        return urlencode([(name, value) for name, values in several for value in values] + days)
+
+    def query(self) -> str:
+        """This scope as a query of /scores."""
+        kinds = [("kind", kind) for kind in self.kinds]
+        return "&".join(part for part in (self.facts_query(), urlencode([("groups", self.groups), *kinds])) if part)
 
     def as_json(self) -> dict[str, Any]:
         shown = self.filters.parameters()

@@ -39,12 +39,20 @@ def read_weights(given: list[str]) -> Mapping[str, float]:
 
 def network_rows(scored: Scored) -> list[dict[str, Any]]:
     """The network's scores, each with its account."""
-    return [account(scored, name, scored.board.network[name]) for name in NETWORK_METRICS]
+    facts = f"/facts?{scored.scope.facts_query()}"
+    return [account(scored, name, scored.board.network[name], facts) for name in NETWORK_METRICS]
 
 
-def account(scored: Scored, metric: str, value: float | None) -> dict[str, Any]:
+def account(scored: Scored, metric: str, value: float | None, evidence: str) -> dict[str, Any]:
+    """A score as it is shown; `evidence` is the address of the facts that made it."""
     reason = METRICS[metric].undefined if value is None else None
-    return {"value": value, "reason": reason, **scored.account(metric), "scope": scored.scope.as_json()}
+    about = scored.account(metric) | {"scope": scored.scope.as_json(), "evidence": evidence}
+    return {"value": value, "reason": reason, **about}
+
+
+def evidence_of(scored: Scored, body: str) -> str:
+    """Where the facts stand that made the scores of a body, group memberships among them."""
+    return f"/scores/organisations/{body}?{scored.scope.query()}"
 
 
 def organisation_rows(
@@ -62,7 +70,7 @@ def organisation_rows(
         row: dict[str, Any] = {"rank": None, "organisation": named(scored, node), "collaboration": total.value}
         row |= {f"{name}_percentile": rank for name, rank in total.parts.items()}
         row |= {name: board.organisations[name][node] for name in ORGANISATION_METRICS}
-        rows.append(row | {"community": board.communities.get(node)})
+        rows.append(row | {"community": board.communities.get(node), "evidence": evidence_of(scored, str(node))})
     rows.sort(key=lambda row: (row[sort] is None, -(row[sort] or 0.0), row["organisation"]["id"]))
     place: int | None = None
     for number, row in enumerate(rows, start=1):

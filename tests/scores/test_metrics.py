@@ -333,6 +333,21 @@ def test_an_isolate_changes_no_ones_ties(ties: set[tuple[int, int]]) -> None:
     assert reach(wider)["alone"] == 0
 
 
+@settings(max_examples=30, deadline=None)
+@given(TIES)
+def test_a_body_that_leaves_changes_fragmentation_as_scored(ties: set[tuple[int, int]]) -> None:
+    graph = network(ties)
+    before = fragmentation(projection(graph))
+    for i, (node, change) in enumerate(fragmentation_change(graph).items()):
+        keep = [k for k in range(len(graph.top)) if k != i]
+        without = TwoModeGraph([graph.top[k] for k in keep], graph.bottom, graph.incidence[keep])
+        after = fragmentation(projection(without))
+        if change is None:
+            assert before is None or after is None
+        else:
+            assert change == pytest.approx(after - before), node
+
+
 @settings(max_examples=20, deadline=None)
 @given(TIES)
 def test_the_same_network_gives_the_same_communities(ties: set[tuple[int, int]]) -> None:

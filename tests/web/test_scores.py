@@ -91,6 +91,20 @@ async def test_an_isolate_has_reasons_not_numbers(client: httpx.AsyncClient) -> 
     assert found["breadth"]["value"] == 0
 
 
+async def test_every_score_leads_to_the_facts_that_made_it(client: httpx.AsyncClient) -> None:
+    path = "/scores/network?relation=MEMBER_OF&modality=actual&as_of=2014-12-31"
+    score = (await get(client, path))["results"][0]
+    facts = await get(client, score["evidence"] + "&limit=1000")
+    assert facts["total"] > 10
+    assert {fact["relation"] for fact in facts["results"]} == {"MEMBER_OF"}
+    ranked = await get(client, "/scores/organisations?groups=expand&limit=1000")
+    row = next(each for each in ranked["results"] if each["organisation"]["id"] == "winchester-city-council")
+    body = await get(client, row["evidence"])
+    assert body["scope"]["groups"] == "expand"
+    assert body["evidence"]
+    assert body["results"][0]["evidence"] == row["evidence"]
+
+
 async def test_pairs(client: httpx.AsyncClient) -> None:
     body = await get(client, "/scores/pairs?organisation=Winchester")
     (row,) = body["results"]

@@ -19,6 +19,7 @@ from service.web.routes.paging import paged
 from service.web.schemas import FilterParams, PageModel, PageParams, ScoreModel, documented
 from service.web.score_rows import (
     account,
+    evidence_of,
     if_it_left,
     missing_rows,
     named,
@@ -156,7 +157,7 @@ def _of_body(scored: Scored, body: str, weights: Mapping[str, float]) -> tuple[l
     for metric in ORGANISATION_METRICS:
         values = scored.board.organisations[metric]
         place = {"percentile": scored.percentiles(metric)[body], "of": sum(v is not None for v in values.values())}
-        results.append(account(scored, metric, values[body]) | place)
+        results.append(account(scored, metric, values[body], evidence_of(scored, body)) | place)
     return results, scored.collaboration(weights).get(body)
 
 
