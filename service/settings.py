@@ -38,8 +38,13 @@ class Settings(BaseSettings):
         Path, Field(alias="JOINEDUP_CACHE_DIR", description="Folder of the fetched Neo4j jars, shared by all.")
     ] = Path(platformdirs.user_cache_dir("joinedup"))
     neo4j_memory: Annotated[
-        str, Field(alias="JOINEDUP_NEO4J_MEMORY", pattern=r"^\d+[mg]$", description="Heap of the managed Neo4j.")
-    ] = "1g"
+        str | None,
+        Field(
+            alias="JOINEDUP_NEO4J_MEMORY",
+            pattern=r"^\d+[mg]$",
+            description="Most heap of the managed Neo4j; a quarter of this machine's memory, 1g to 8g, if empty.",
+        ),
+    ] = None
     seeds_dir: Annotated[
         Path, Field(alias="JOINEDUP_SEEDS_DIR", description="Folder of the seeds that are checked and loaded.")
     ] = Path(__file__).resolve().parents[1] / "seeds"
@@ -112,6 +117,10 @@ class Settings(BaseSettings):
     @property
     def keys_path(self) -> Path:
         return self.keys_file or self.data_dir / "keys.json"
+
+    @property
+    def decisions_path(self) -> Path:
+        return self.data_dir / "decisions.csv"
 
     @property
     def secret_key(self) -> str | None:

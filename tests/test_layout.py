@@ -17,6 +17,7 @@ LAYERS = [
     "funding",
     "scenarios",
     "imports",
+    "exports",
     "web",
     "commands",
     "__main__",

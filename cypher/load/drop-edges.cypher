@@ -1,4 +1,4 @@
-// Remove facts that the dataset no longer states.
-MATCH ()-[f]->()
-WHERE f.dataset = $dataset AND f.fact IN $rows
+// Remove facts of one relation, which stands for KIND.
+UNWIND $rows AS id
+MATCH ()-[f:KIND {fact: id}]->()
 DELETE f

@@ -1,4 +1,4 @@
 // Facts of a dataset that the graph holds.
 MATCH ()-[f]->()
 WHERE f.dataset = $dataset
-RETURN f.fact AS id, f.checksum AS checksum
+RETURN f.fact AS id, f.checksum AS checksum, type(f) AS type

@@ -1,6 +1,6 @@
-// Add facts of one relation, which stands for RELATION.
+// Add facts of one relation, which stands for KIND.
 UNWIND $rows AS row
 MATCH (s:Entity {id: row.subject})
 MATCH (o:Entity {id: row.object})
-CREATE (s)-[f:RELATION]->(o)
+CREATE (s)-[f:KIND]->(o)
 SET f = row.properties

@@ -1,4 +1,4 @@
-// Add nodes.
+// Add nodes of one kind, whose labels stand for KIND.
 UNWIND $rows AS row
-CREATE (e:Entity)
-SET e:$(row.labels), e = row.properties
+CREATE (e:KIND)
+SET e = row.properties

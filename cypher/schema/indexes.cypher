@@ -1,7 +1,7 @@
 // Names are found word by word as they are written; quotes and notes by the stem of their English words.
 CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (e:Entity) ON EACH [e.name, e.aliases]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words'}};
-CREATE FULLTEXT INDEX summaries IF NOT EXISTS FOR (e:Entity) ON EACH [e.name, e.aliases, e.summary]
+CREATE FULLTEXT INDEX summaries IF NOT EXISTS FOR (e:Entity) ON EACH [e.summary]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'english'}};
 CREATE FULLTEXT INDEX quotes IF NOT EXISTS
 FOR ()-[f:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES|BASED_AT|PART_OF|PRECEDES|HOLDS|ATTENDS|REPORTS|SERVES|LOCATED_IN|ENABLED_BY|CONCERNS|PUBLISHES]-()
@@ -11,5 +11,8 @@ CREATE FULLTEXT INDEX name_keys IF NOT EXISTS FOR (e:Entity) ON EACH [e.keys]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}};
 CREATE INDEX entity_name IF NOT EXISTS FOR (e:Entity) ON (e.name);
 CREATE INDEX entity_kind IF NOT EXISTS FOR (e:Entity) ON (e.kind);
+CREATE INDEX entity_org_id IF NOT EXISTS FOR (e:Entity) ON (e.org_id);
+CREATE INDEX funds_award IF NOT EXISTS FOR ()-[f:FUNDS]-() ON (f.award);
+CREATE INDEX funds_programme IF NOT EXISTS FOR ()-[f:FUNDS]-() ON (f.programme);
 CREATE INDEX entity_dataset IF NOT EXISTS FOR (e:Entity) ON (e.dataset);
 CALL db.awaitIndexes(60);

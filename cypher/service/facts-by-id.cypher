@@ -2,5 +2,5 @@
 UNWIND $ids AS id
 MATCH (s)-[f:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES|BASED_AT|PART_OF|PRECEDES|HOLDS|ATTENDS|REPORTS|SERVES|LOCATED_IN|ENABLED_BY|CONCERNS|PUBLISHES {fact: id}]->(o)
 RETURN f.fact AS id, s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object,
-       f {.role, .amount, .currency, .joint, .basis, .modality, .source, .quote, .line, .start, .note,
+       f {.role, .amount, .currency, .joint, .award, .programme, .basis, .modality, .source, .quote, .line, .start, .note,
           .valid_from, .valid_until, .recorded} AS said

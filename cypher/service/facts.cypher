@@ -11,5 +11,5 @@ WITH collect([s, f, o]) AS found
 UNWIND found[$offset..$offset + $limit] AS row
 WITH size(found) AS total, row[0] AS s, row[1] AS f, row[2] AS o
 RETURN total, f.fact AS id, s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object,
-       f {.role, .amount, .currency, .joint, .basis, .modality, .source, .quote, .line, .start, .note,
+       f {.role, .amount, .currency, .joint, .award, .programme, .basis, .modality, .source, .quote, .line, .start, .note,
           .valid_from, .valid_until, .recorded} AS said

@@ -20,10 +20,11 @@ _MODULES = {
     "score": "scoring",
     "scenario": "scenarios",
     "import": "importing",
+    "export": "exporting",
     "keys": "keys",
     "neo4j": "neo4j",
 }
-_FREE_WORDS = {"ask": {"ignore_unknown_options": True, "allow_extra_args": True}}
+_FREE_WORDS = {name: {"ignore_unknown_options": True, "allow_extra_args": True} for name in ("ask", "export")}
 
 
 def commands(wanted: str | None) -> typer.Typer:

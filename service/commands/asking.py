@@ -62,7 +62,7 @@ def ask(
         questions = Questions(store, catalog, row_limit=settings.row_limit, timeout=settings.query_timeout)
         revision = await store.revision()
         if words[0] in catalog.queries:
-            return await questions.run(words[0], _parameters(words[1:], catalog, words[0]), filters, revision)
+            return await questions.run(words[0], query_parameters(words[1:], catalog, words[0]), filters, revision)
         return await questions.ask(" ".join(words), filters, revision)
 
     answer = with_store(settings, Steps(), work)
@@ -100,7 +100,7 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _parameters(words: Sequence[str], catalog: Catalog, name: str) -> dict[str, str]:
+def query_parameters(words: Sequence[str], catalog: Catalog, name: str) -> dict[str, str]:
     """`--body Winchester --limit=3` as parameters; what stands first without a name is the first parameter."""
     query, given, rest = catalog[name], dict[str, str](), list(words)
     while rest:

@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+import psutil
+
 from service.commands.progress import Steps
 from service.errors import StartError
 from service.graph.connection import Connection
@@ -23,7 +25,9 @@ T = TypeVar("T")
 
 
 def local_neo4j(settings: Settings) -> LocalNeo4j:
-    return LocalNeo4j(settings.data_dir / "neo4j", settings.cache_dir, memory=settings.neo4j_memory)
+    quarter = min(max(psutil.virtual_memory().total // 4 // 2**20, 1024), 8192)
+    memory = settings.neo4j_memory or f"{quarter}m"
+    return LocalNeo4j(settings.data_dir / "neo4j", settings.cache_dir, memory=memory)
 
 
 @contextmanager
@@ -95,6 +99,8 @@ def with_store(settings: Settings, steps: Steps, work: Callable[[Store], Awaitab
     async def run(connection: Connection) -> T:
         store = Store(connection)
         try:
+            if settings.connection is None:
+                await store.ensure_schema()  # a Neo4j that has just started may still be opening its indexes
             return await work(store)
         finally:
             await store.close()

@@ -21,13 +21,14 @@ class Steps:
         now = time.monotonic()
         if step != self._step:
             self.finish()
-            self._step, self._started, self._shown = step, now, 0.0
+            self._step, self._started, self._shown = step, now, now if done and not sys.stderr.isatty() else 0.0
         last = bool(total) and done >= total
         if now - self._shown < (0.2 if sys.stderr.isatty() else 2) and not last:
             return
         self._shown = now
-        amount = f" {done} of {total}" if total else ""
-        text = f"  {step} ...{amount} ({now - self._started:.0f} s)"
+        seconds = now - self._started
+        amount = f" {done:,} of {total:,}" if total else f" {done:,}, {done / seconds:,.0f}/s" if done > 1000 else ""
+        text = f"  {step} ...{amount} ({seconds:.0f} s)"
         if sys.stderr.isatty():
             self._console.print(f"\r{text}   ", end="")
         else:

@@ -81,6 +81,12 @@ class Fact:
     joint: str | None = None
     """Facts that carry one `joint` share one sum between them: it counts once."""
 
+    award: str | None = None
+    """The identifier of a grant, as its publisher gives it."""
+
+    programme: str | None = None
+    """Of money: the id of the programme within which it is given."""
+
     note: str | None = None
     valid_from: PartialDate | None = None
     valid_until: PartialDate | None = None

@@ -26,6 +26,12 @@ class Flow:
     modality: str
     basis: str
     note: str | None
+    programme: str | None
+    """The id of the programme within which it is given, where that is not the thing itself."""
+
+    def concerns(self, thing: str) -> bool:
+        """Whether it is given to a thing, or within it."""
+        return thing in {self.gift.thing, self.programme}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,12 @@ class Money:
     supports: tuple[Support, ...]
     joints: Mapping[str, Joint]
     revision: str
+
+    def to(self, thing: str) -> Money:
+        """Of this money, what is given to one thing, or within it."""
+        flows = tuple(flow for flow in self.flows if flow.concerns(thing))
+        supports = tuple(support for support in self.supports if support.thing["id"] == thing)
+        return Money(flows, supports, self.joints, self.revision)
 
     @property
     def joint_facts(self) -> dict[str, frozenset[str]]:
@@ -88,7 +100,21 @@ async def read_money(
     }
     table = await store.read(text("service/money"), bound, limit=_MOST_ROWS, timeout=60)
     flows, supports = [], []
-    for fact, funder, thing, amount, currency, joint, modality, basis, role, note, source, recorded in table.rows:
+    for (
+        fact,
+        funder,
+        thing,
+        amount,
+        currency,
+        joint,
+        modality,
+        basis,
+        role,
+        note,
+        source,
+        recorded,
+        programme,
+    ) in table.rows:
         if role is not None:
             supports.append(Support(funder, thing, role, fact, modality))
             continue
@@ -104,7 +130,7 @@ async def read_money(
             recorded=str(recorded),
             row=basis == "register",
         )
-        flows.append(Flow(gift, funder, thing, modality, basis, note))
+        flows.append(Flow(gift, funder, thing, modality, basis, note, programme))
     joints = await _read_joints(store, {flow.gift.joint for flow in flows if flow.gift.joint})
     return Money(tuple(flows), tuple(supports), joints, table.revision)
 

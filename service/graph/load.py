@@ -1,40 +1,33 @@
-"""Facts become edges: one transaction, all or nothing, and the same load twice writes nothing."""
+"""Facts become edges: one transaction, all or nothing, and the same load twice writes nothing.
+
+Entities and facts come as streams: what stays in memory is a batch, and the ids of what the dataset holds already.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from service.errors import LoadConflict
-from service.facts.dates import PartialDate
-from service.facts.model import Entity, Fact, Seeds, checksum
-from service.facts.names import name_key
-from service.facts.vocabulary import RELATIONS
+from service.facts.model import Entity, Fact, Seeds
+from service.graph.properties import edge_properties, node_properties
 from service.graph.store import Store, Writing
 from service.graph.texts import text
 
 SEEDS = "seeds"
 """The dataset that the seeds' nodes and edges carry; what carries another, or none, is somebody else's."""
 
-_ENTITY_PROPERTIES = (
-    *(
-        "code",
-        "tier",
-        "gss_code",
-        "county",
-        "region",
-        "nation",
-        "start",
-        "end",
-        "count",
-        "complete",
-        "date",
-        "date_note",
-    ),
-    *("recorded", "publisher", "licence", "file", "sha256", "text", "measure", "amount", "unit", "period"),
-    *("estimated_by", "approximate"),
-)
+_BATCH = 5000
+
+Stream = Callable[[], tuple[Iterable[Entity], Iterable[Fact]]]
+"""Gives entities and facts, from the beginning at each call."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step, how much of it is done, and how much there is (0 where nobody knows)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,122 +45,196 @@ class LoadReport:
     entities: Changes
     facts: Changes
     kept: tuple[str, ...]
-    """Entities gone from the seeds that stay in the graph, because edges that others made still need them."""
+    """Entities that the dataset no longer names and that stay, because edges that others made still need them."""
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
 
 async def load(store: Store, seeds: Seeds, dataset: str = SEEDS, *, rehearse: bool = False) -> LoadReport:
-    """Make the graph hold exactly what `seeds` say, of what `dataset` holds.
+    """Make the graph hold exactly what `seeds` say, of what `dataset` holds: see `load_streams`."""
+    streams = {dataset: lambda: (seeds.entities, seeds.facts)}
+    return (await load_streams(store, streams, rehearse=rehearse))[dataset]
 
-    With `rehearse` all is done and taken back: the report says what would change. Raises LoadConflict where a node
-    of somebody else's bears the id of one of ours; the graph is then as it was.
+
+async def load_streams(
+    store: Store,
+    streams: Mapping[str, Stream],
+    *,
+    rehearse: bool = False,
+    progress: Progress = lambda *_: None,
+) -> dict[str, LoadReport]:
+    """Make the graph hold exactly what each stream gives, of what its dataset holds; all of it, or nothing.
+
+    All entities are read to their end before the first fact is, of every dataset. With `rehearse` all is done and
+    taken back: the reports say what would change. Raises LoadConflict where a node of somebody else's bears the id of
+    one of ours, and whatever a stream raises; the graph is then as it was.
     """
     await store.ensure_schema()
-    nodes = {entity.id: _node(entity, dataset) for entity in seeds.entities}
-    edges = {fact.id: _edge(fact, dataset) for fact in seeds.facts}
 
-    async def work(writing: Writing) -> LoadReport:
-        held_nodes = await _held_nodes(writing, nodes, dataset)
-        held_edges = {row["id"]: row["checksum"] for row in await writing.run(text("load/held-edges"), dataset=dataset)}
-        gone = sorted(held_nodes.keys() - nodes.keys())
-        await writing.run_batches(text("load/make-nodes"), _new(nodes, held_nodes))
-        await writing.run_batches(text("load/change-nodes"), _differing(nodes, held_nodes))
-        dropped = sorted(held_edges.keys() - edges.keys())
-        await writing.run_batches(text("load/drop-edges"), dropped, dataset=dataset)
-        for relation in RELATIONS:
-            # The type stands in the statement: one that comes as a parameter is a hundred times slower.
-            make, change = (text(f"load/{verb}-edges").replace("RELATION", relation) for verb in ("make", "change"))
-            ours = {key: row for key, row in edges.items() if row["relation"] == relation}
-            await writing.run_batches(make, _new(ours, held_edges))
-            await writing.run_batches(change, _differing(ours, held_edges))
-        await writing.run_batches(text("load/drop-nodes"), gone, dataset=dataset)
-        kept = tuple(row["id"] for row in await writing.run(text("load/kept-nodes"), ids=gone)) if gone else ()
-        report = LoadReport(_changes(nodes, held_nodes, len(kept)), _changes(edges, held_edges), kept)
+    async def work(writing: Writing) -> dict[str, LoadReport]:
+        begun = {dataset: stream() for dataset, stream in streams.items()}
+        nodes = {dataset: await _Nodes.begin(writing, dataset, progress) for dataset in begun}
+        for dataset, (entities, _) in begun.items():
+            await nodes[dataset].write(entities)
+        reports = {}
+        for dataset, (_, facts) in begun.items():
+            edges = await _Edges.begin(writing, dataset, progress)
+            await edges.write(facts)
+            await edges.drop_gone()
+            kept = await nodes[dataset].drop_gone()
+            gone = len(nodes[dataset].gone) - len(kept)
+            reports[dataset] = LoadReport(nodes[dataset].changes(gone), edges.changes(len(edges.gone)), kept)
         if rehearse:
-            raise _Rehearsed(report)
-        return report
+            raise _Rehearsed(reports)
+        progress("Committing", 0, 0)
+        return reports
 
     try:
         return await store.write(work)
     except _Rehearsed as done:
-        return done.report
+        return done.reports
 
 
 class _Rehearsed(Exception):
-    """Takes the transaction back and the report out."""
+    """Takes the transaction back and the reports out."""
 
-    def __init__(self, report: LoadReport) -> None:
-        self.report = report
+    def __init__(self, reports: dict[str, LoadReport]) -> None:
+        self.reports = reports
 
 
-async def _held_nodes(writing: Writing, nodes: Mapping[str, Any], dataset: str) -> dict[str, str]:
-    rows = await writing.run(text("load/held-nodes"), dataset=dataset, ids=list(nodes))
-    if foreign := sorted(row["id"] for row in rows if row["dataset"] != dataset):
-        raise LoadConflict(
-            f"the graph already has nodes with these ids that {dataset} did not make: {', '.join(foreign[:10])}. "
-            "Give them, or the entries in entities.yaml, another id"
+class _Writer:
+    """What a dataset holds of one sort, and what becomes of it: rows gathered into batches, a statement for each."""
+
+    step = ""
+    sort = ""
+
+    def __init__(self, writing: Writing, dataset: str, progress: Progress, held: dict[str, str]) -> None:
+        self._writing = writing
+        self._dataset = dataset
+        self._progress = progress
+        self._held = held
+        self._new: set[str] = set()
+        self._changed = 0
+        self._same = 0
+        self.gone: list[str] = []
+
+    def changes(self, removed: int) -> Changes:
+        return Changes(len(self._new), self._changed, removed, self._same)
+
+    async def write(self, items: Iterable[Any]) -> None:
+        """Write each item as it should be. The next batch is made ready while Neo4j works on the one before."""
+        batches = self._batched(items)
+        ahead = asyncio.create_task(asyncio.to_thread(next, batches, None))
+        try:
+            while (batch := await ahead) is not None:
+                ahead = asyncio.create_task(asyncio.to_thread(next, batches, None))
+                await self._send(batch)
+                self._progress(self.step, batch.done, 0)
+        finally:
+            with suppress(Exception):
+                await ahead
+        self.gone = sorted(self._held)
+
+    def _row(self, item: Any) -> tuple[str, Mapping[str, Any], dict[str, Any]]:
+        """The labels or type of an item, its row without properties, and these."""
+        raise NotImplementedError
+
+    def _batched(self, items: Iterable[Any]) -> Iterator[_Batch]:
+        gathered: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+        done = 0
+        for done, item in enumerate(items, 1):
+            kind, row, properties = self._row(item)
+            verb = self._verb(row["id"], properties["checksum"])
+            if verb is None:
+                continue
+            # A null is sent only where it takes something away.
+            given = {k: v for k, v in properties.items() if v is not None} if verb == "make" else properties
+            rows = gathered[verb, kind]
+            rows.append({**row, "properties": given})
+            if len(rows) == _BATCH:
+                yield _Batch(verb, kind, gathered.pop((verb, kind)), done)
+        for (verb, kind), rows in sorted(gathered.items()):
+            yield _Batch(verb, kind, rows, done)
+
+    def _verb(self, key: str, checksum: str) -> str | None:
+        """What is to be done with a row: `make`, `change` or nothing. An id that comes twice is one thing."""
+        if key in self._new:
+            return None
+        held = self._held.pop(key, None)
+        if held is None:
+            self._new.add(key)
+            return "make"
+        if held == checksum:
+            self._same += 1
+            return None
+        self._changed += 1
+        return "change"
+
+    async def _send(self, batch: _Batch) -> None:
+        # Labels and types stand in the statement: where they come as parameters Neo4j is many times slower.
+        await self._writing.run(
+            text(f"load/{batch.verb}-{self.sort}").replace("KIND", batch.kind), rows=batch.rows, dataset=self._dataset
         )
-    return {row["id"]: row["checksum"] for row in rows}
 
 
-def _differing(wanted: Mapping[str, dict[str, Any]], held: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [row for key, row in wanted.items() if held.get(key, "") not in {"", row["properties"]["checksum"]}]
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    verb: str
+    kind: str
+    rows: list[Mapping[str, Any]]
+    done: int
+    """How many items the stream has given by now."""
 
 
-def _new(wanted: Mapping[str, dict[str, Any]], held: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [row for key, row in wanted.items() if key not in held]
+class _Nodes(_Writer):
+    step, sort = "Writing entities", "nodes"
+
+    @classmethod
+    async def begin(cls, writing: Writing, dataset: str, progress: Progress) -> _Nodes:
+        rows = await writing.run(text("load/held-nodes"), dataset=dataset)
+        return cls(writing, dataset, progress, {row["id"]: row["checksum"] for row in rows})
+
+    def _row(self, item: Entity) -> tuple[str, Mapping[str, Any], dict[str, Any]]:
+        return ":".join(item.kind.labels), {"id": item.id}, node_properties(item, self._dataset)
+
+    async def _send(self, batch: _Batch) -> None:
+        if batch.verb == "make":
+            await self._refuse_anothers([row["id"] for row in batch.rows])
+        await super()._send(batch)
+
+    async def _refuse_anothers(self, ids: list[str]) -> None:
+        if foreign := [row["id"] for row in await self._writing.run(text("load/taken-ids"), ids=ids)]:
+            raise LoadConflict(
+                f"the graph already has nodes with these ids that {self._dataset} did not make: "
+                f"{', '.join(foreign[:10])}. Give them, or the entries in entities.yaml, another id"
+            )
+
+    async def drop_gone(self) -> tuple[str, ...]:
+        """Drop what the dataset no longer names, and give what stays: an edge of somebody else's needs it."""
+        if not self.gone:
+            return ()
+        await self._writing.run_batches(text("load/drop-nodes"), self.gone, dataset=self._dataset)
+        return tuple(row["id"] for row in await self._writing.run(text("load/hand-over-nodes"), ids=self.gone))
 
 
-def _changes(wanted: Mapping[str, dict[str, Any]], held: Mapping[str, str], kept: int = 0) -> Changes:
-    added = len(wanted.keys() - held.keys())
-    changed = sum(held[key] != wanted[key]["properties"]["checksum"] for key in wanted.keys() & held.keys())
-    return Changes(added, changed, len(held.keys() - wanted.keys()) - kept, len(wanted) - added - changed)
+class _Edges(_Writer):
+    step, sort = "Writing facts", "edges"
+    _types: dict[str, str]
+    """The relation of each fact that the dataset holds."""
 
+    @classmethod
+    async def begin(cls, writing: Writing, dataset: str, progress: Progress) -> _Edges:
+        rows = await writing.run(text("load/held-edges"), dataset=dataset)
+        edges = cls(writing, dataset, progress, {row["id"]: row["checksum"] for row in rows})
+        edges._types = {row["id"]: row["type"] for row in rows}
+        return edges
 
-def _node(entity: Entity, dataset: str) -> dict[str, Any]:
-    given = dict(entity.properties)
-    properties: dict[str, Any] = {
-        "id": entity.id,
-        "kind": entity.kind.value,
-        "name": entity.name,
-        "aliases": list(entity.aliases),
-        "keys": list(dict.fromkeys(name_key(name) for name in (entity.name, *entity.aliases))),
-        "summary": entity.summary,
-        "dataset": dataset,
-        "exists_from": PartialDate.parse(given["start"]).earliest if given.get("start") else None,
-        "exists_until": PartialDate.parse(given["end"]).latest if given.get("end") else None,
-    } | {key: given.get(key) for key in _ENTITY_PROPERTIES}
-    labels = list(entity.kind.labels)
-    return {"id": entity.id, "labels": labels, "properties": properties | {"checksum": checksum([labels, properties])}}
+    def _row(self, item: Fact) -> tuple[str, Mapping[str, Any], dict[str, Any]]:
+        row = {"id": item.id, "subject": item.subject, "object": item.object}
+        return item.relation, row, edge_properties(item, self._dataset)
 
-
-def _edge(fact: Fact, dataset: str) -> dict[str, Any]:
-    properties = {
-        "fact": fact.id,
-        "source": fact.source,
-        "quote": fact.quote,
-        "line": fact.line,
-        "start": fact.start,
-        "basis": fact.basis.value,
-        "modality": fact.modality.value,
-        "role": fact.role,
-        "amount": fact.amount,
-        "currency": fact.currency,
-        "joint": f"{fact.source}/{fact.joint}" if fact.joint else None,
-        "note": fact.note,
-        "valid_from": str(fact.valid_from) if fact.valid_from else None,
-        "valid_until": str(fact.valid_until) if fact.valid_until else None,
-        "recorded": fact.recorded,
-        "holds_from": fact.holds_from,
-        "holds_until": fact.holds_until,
-        "dataset": dataset,
-    }
-    return {
-        "id": fact.id,
-        "subject": fact.subject,
-        "relation": fact.relation,
-        "object": fact.object,
-        "properties": properties | {"checksum": checksum(properties)},
-    }
+    async def drop_gone(self) -> None:
+        for relation in sorted({self._types[key] for key in self.gone}):
+            statement = text("load/drop-edges").replace("KIND", relation)
+            await self._writing.run_batches(statement, [key for key in self.gone if self._types[key] == relation])

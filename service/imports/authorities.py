@@ -16,7 +16,7 @@ from service.facts.model import Entity, Fact, Seeds, Source, fact_id, source_ent
 from service.facts.names import name_key
 from service.facts.registers import within_lifetimes
 from service.facts.vocabulary import Basis, Kind
-from service.imports.rows import BadRow, BadRows, Row, Table, read_table
+from service.imports.rows import BadRow, BadRows, Row, csv_rows, opened
 
 SOURCE = "uk-local-authorities"
 COLUMNS = (
@@ -60,16 +60,17 @@ class Imported:
 
 def read_authorities(path: Path, known: Iterable[Known], recorded: date) -> Imported:
     """The register as facts. Raises BadRows with everything wrong in it, and StartError where it is no such file."""
-    table = read_table(path, COLUMNS)
+    file = opened(path)
     errors: list[BadRow] = []
-    rows = _by_code(table, errors)
+    rows = _by_code(path, errors)
     existing = tuple(known)
     ids, matched, review = _identities(rows, existing)
-    entities = {ids[code]: _entity(table, row, ids[code], rows, errors) for code, row in rows.items()}
+    entities = {ids[code]: _entity(path, row, ids[code], rows, errors) for code, row in rows.items()}
     groups = {group.id: group for group in _groups(rows, ids)}
-    facts = list(_facts(table, rows, ids, recorded, errors))
+    facts = list(_facts(path, rows, ids, recorded, errors))
     if errors:
         raise BadRows(errors)
+    file.unchanged()
     all_entities = entities | groups
     held = [within_lifetimes(replace(fact, id=fact_id(fact)), all_entities) for fact in facts]
     day = PartialDate.parse(recorded.isoformat())
@@ -81,8 +82,8 @@ def read_authorities(path: Path, known: Iterable[Known], recorded: date) -> Impo
         "The day on which the file was imported, or that was given with it.",
         recorded,
         path.name,
-        table.sha256,
-        table.text,
+        file.sha256,
+        file.text,
         "CC BY 4.0",
     )
     there = {each.id for each in existing}
@@ -90,24 +91,22 @@ def read_authorities(path: Path, known: Iterable[Known], recorded: date) -> Impo
     return Imported(Seeds((source,), (source_entity(source), *ours), tuple(held)), tuple(matched), tuple(review))
 
 
-def _by_code(table: Table, errors: list[BadRow]) -> dict[str, Row]:
+def _by_code(path: Path, errors: list[BadRow]) -> dict[str, Row]:
     rows: dict[str, Row] = {}
-    for row in table.rows:
+    for row in csv_rows(path, COLUMNS):
         code = row.values["local-authority-code"]
         if not code:
-            errors.append(table.wrong(row, "local-authority-code", "is missing"))
+            errors.append(row.wrong(path, "local-authority-code", "is missing"))
         elif code in rows:
-            errors.append(table.wrong(row, "local-authority-code", f"{code} stands at line {rows[code].line} already"))
+            errors.append(row.wrong(path, "local-authority-code", f"{code} stands at line {rows[code].line} already"))
         else:
             rows[code] = row
         if not row.values["official-name"]:
-            errors.append(table.wrong(row, "official-name", "is missing"))
+            errors.append(row.wrong(path, "official-name", "is missing"))
         if row.values["local-authority-type"] not in TIERS:
             known = ", ".join(TIERS)
             errors.append(
-                table.wrong(
-                    row, "local-authority-type", f"{row.values['local-authority-type']!r} is not one of {known}"
-                )
+                row.wrong(path, "local-authority-type", f"{row.values['local-authority-type']!r} is not one of {known}")
             )
     return rows
 
@@ -145,10 +144,10 @@ def _identities(
     return ids, matched, review
 
 
-def _entity(table: Table, row: Row, entity: str, rows: Mapping[str, Row], errors: list[BadRow]) -> Entity:
+def _entity(path: Path, row: Row, entity: str, rows: Mapping[str, Row], errors: list[BadRow]) -> Entity:
     values = row.values
     kind = Kind.PARTNERSHIP if values["local-authority-type"] == "COMB" else Kind.AUTHORITY
-    start, end = _lifetime(table, row, rows, errors)
+    start, end = _lifetime(path, row, rows, errors)
     properties = {
         "code": values["local-authority-code"],
         "tier": TIERS.get(values["local-authority-type"]),
@@ -165,7 +164,7 @@ def _entity(table: Table, row: Row, entity: str, rows: Mapping[str, Row], errors
     return Entity(entity, kind, values["official-name"], tuple(sorted(aliases.values())), None, given)
 
 
-def _lifetime(table: Table, row: Row, rows: Mapping[str, Row], errors: list[BadRow]) -> tuple[str | None, str | None]:
+def _lifetime(path: Path, row: Row, rows: Mapping[str, Row], errors: list[BadRow]) -> tuple[str | None, str | None]:
     """First and last day. The register mixes last days with the first day after: an end on which a successor begins is
     the day before."""
     days: dict[str, date | None] = {}
@@ -175,14 +174,14 @@ def _lifetime(table: Table, row: Row, rows: Mapping[str, Row], errors: list[BadR
             try:
                 days[column] = date.fromisoformat(given)
             except ValueError:
-                errors.append(table.wrong(row, column, f"{given!r} is not a day such as 2019-04-01"))
+                errors.append(row.wrong(path, column, f"{given!r} is not a day such as 2019-04-01"))
     start, end = days["start-date"], days["end-date"]
     for code in _codes(row.values["replaced-by"]):
         if end and code in rows and rows[code].values["start-date"] == end.isoformat():
             end -= timedelta(days=1)
             break
     if start and end and end < start:
-        errors.append(table.wrong(row, "end-date", f"{end} is before the start, {start}"))
+        errors.append(row.wrong(path, "end-date", f"{end} is before the start, {start}"))
     return str(start) if start else None, str(end) if end else None
 
 
@@ -208,13 +207,13 @@ def _group_of(row: Row, rows: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
 
 
 def _facts(
-    table: Table, rows: Mapping[str, Row], ids: Mapping[str, str], recorded: date, errors: list[BadRow]
+    path: Path, rows: Mapping[str, Row], ids: Mapping[str, str], recorded: date, errors: list[BadRow]
 ) -> Iterator[Fact]:
     for code, row in rows.items():
         for column in ("replaced-by", "county-la", "combined-authority"):
             for other in _codes(row.values[column]):
                 if other not in rows:
-                    errors.append(table.wrong(row, column, f"no row has the code {other!r}"))
+                    errors.append(row.wrong(path, column, f"no row has the code {other!r}"))
         for successor in _codes(row.values["replaced-by"]):
             if successor in ids:
                 yield _fact(row, ids[code], "PRECEDES", ids[successor], recorded)

@@ -11,7 +11,7 @@ from service.graph.texts import text
 
 FACT_FIELDS = (
     *("id", "subject", "relation", "object", "role", "amount", "currency", "joint", "basis", "modality", "source"),
-    *("quote", "line", "start", "note", "valid_from", "valid_until", "recorded"),
+    *("quote", "line", "start", "note", "valid_from", "valid_until", "recorded", "award", "programme"),
 )
 
 FactRow = dict[str, Any]

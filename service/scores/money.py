@@ -127,9 +127,11 @@ def _not_counted(
         if gift.joint in together:
             return f"the same sum as in {together[gift.joint]}, given together: it counts once"
         return None
+    if gift.row:
+        return None
     for other in gifts:
         alike = (other.funder, other.thing, other.currency) == (gift.funder, gift.thing, gift.currency)
-        if other is gift or not alike or other.source == gift.source or other.amount is None or gift.row:
+        if other is gift or not alike or other.source == gift.source or other.amount is None:
             continue
         if other.row and other.amount == gift.amount:
             return f"the same sum as in {other.fact}, a row of {other.source}"

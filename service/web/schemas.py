@@ -79,6 +79,10 @@ class FactModel(BaseModel):
     valid_from: str | None = None
     valid_until: str | None = None
     recorded: date
+    award: Annotated[str | None, Field(description="Of a grant: its identifier, as the publisher gives it.")] = None
+    programme: Annotated[str | None, Field(description="Of money: the programme within which it is given, by id.")] = (
+        None
+    )
 
 
 class AnswerModel(BaseModel):

@@ -22,10 +22,13 @@ from service.graph.store import Store
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def joinedup(*words: str, connection: Connection | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    here = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")} | environment
-    if connection:
-        here |= {"NEO4J_URI": connection.uri, "NEO4J_PASSWORD": connection.password}
+def environment(connection: Connection | None, **more: str) -> dict[str, str]:
+    here = {key: value for key, value in os.environ.items() if not key.startswith("NEO4J_")} | more
+    return here | ({"NEO4J_URI": connection.uri, "NEO4J_PASSWORD": connection.password} if connection else {})
+
+
+def joinedup(*words: str, connection: Connection | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+    here = environment(connection, **more)
     command = [sys.executable, "-m", "service", *words]
     return subprocess.run(command, env=here, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 

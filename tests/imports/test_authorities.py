@@ -151,7 +151,7 @@ def test_files_that_are_no_such_file(tmp_path: Path) -> None:
     with pytest.raises(StartError, match="has no column local-authority-code"):
         read_authorities(tmp_path / "other.csv", KNOWN, DAY)
     (tmp_path / "latin.csv").write_bytes((",".join(COLUMNS) + "\nCaf\xe9\n").encode("latin-1"))
-    with pytest.raises(StartError, match="not UTF-8 at byte"):
+    with pytest.raises(StartError, match=r"latin.csv:2 is not UTF-8"):
         read_authorities(tmp_path / "latin.csv", KNOWN, DAY)
     (tmp_path / "empty.csv").write_text("")
     with pytest.raises(StartError, match="has no column"):

@@ -95,7 +95,7 @@ def write_configuration(home: Path, bolt: int, http: int, memory: str) -> None:
         "server.memory.pagecache.size": "256m",
         "server.memory.heap.max_size": memory,
         # An analyst's statement may not take the whole heap, nor all of them together.
-        "db.memory.transaction.max": f"{_megabytes(memory) * 2 // 5}m",
+        "db.memory.transaction.max": f"{_megabytes(memory) * 3 // 5}m",
         "dbms.memory.transaction.total.max": f"{_megabytes(memory) * 7 // 10}m",
         "db.transaction.timeout": "120s",
         "db.tx_log.rotation.retention_policy": "2 files",

@@ -113,7 +113,7 @@ async def programme(name: str, params: Annotated[FilterParams, Query()], reply: 
                     "how": how,
                     "totals": [
                         asdict(total)
-                        for total in totals_of(theirs, [f for f in theirs.flows if f.gift.thing == thing["id"]])
+                        for total in totals_of(theirs, [f for f in theirs.flows if f.concerns(thing["id"])])
                     ],
                     "figures": [asdict(figure) for figure in figures if figure.reporter["id"] == thing["id"]],
                     "evidence": evidence,
@@ -144,7 +144,8 @@ async def organisation(name: str, params: Annotated[FilterParams, Query()], repl
         groups = await store.read(text("service/groups-of"), bound, limit=1000)
         through = await read_money(store, filters, givers=[row[0]["id"] for row in groups.rows])
         things = sorted({flow.gift.thing for flow in given.flows})
-        to_same = {thing: await read_money(store, filters, things=[thing]) for thing in things[:200]}
+        to_all = await read_money(store, filters, things=things)
+        to_same = {thing: to_all.to(thing) for thing in things}
         figures = await read_figures(store, filters, [named.id, *things], leaders=[named.id])
         by_thing = {thing: [figure for figure in figures if figure.reporter["id"] == thing] for thing in things}
         data = {
