@@ -60,4 +60,7 @@ def _identified(fact: Fact) -> Fact:
 
 def _names(count: int, dice: np.random.Generator) -> Sequence[str]:
     parts = [dice.integers(len(words), size=count) for words in (_FIRST, _SECOND, _THIRD)]
-    return [f"{_FIRST[a]}{_SECOND[b]} {_THIRD[c]}" for a, b, c in zip(*parts, strict=True)]
+    return [
+        f"Winchester {_THIRD[c]}" if i % 500 == 7 else f"{_FIRST[a]}{_SECOND[b]} {_THIRD[c]}"
+        for i, (a, b, c) in enumerate(zip(*parts, strict=True))
+    ]

@@ -1,8 +1,20 @@
-// Facts that fit the filters; a filter that is null lets everything through.
-MATCH (s:Entity)-[f]->(o:Entity)
+// Facts that fit the filters; a filter that is null lets everything through. It starts where a filter names an end.
+CALL () {
+  UNWIND $subjects AS id
+  MATCH (s:Entity {id: id})-[f]->(o:Entity)
+  RETURN s, f, o
+  UNION ALL
+  UNWIND CASE WHEN $subjects IS NULL THEN $objects END AS id
+  MATCH (s:Entity)-[f]->(o:Entity {id: id})
+  RETURN s, f, o
+  UNION ALL
+  UNWIND CASE WHEN $subjects IS NULL AND $objects IS NULL THEN [true] END AS all
+  MATCH (s:Entity)-[f]->(o:Entity)
+  RETURN s, f, o
+}
+WITH s, f, o
 WHERE f.fact IS NOT NULL
   AND ($sources IS NULL OR f.source IN $sources)
-  AND ($subjects IS NULL OR s.id IN $subjects)
   AND ($objects IS NULL OR o.id IN $objects)
   AND ($relations IS NULL OR type(f) IN $relations)
   AND holds(f)

@@ -1,7 +1,7 @@
-// A source's text, with every fact's place in it.
+// A source's text, with every fact's place in it, as far as a page can hold them.
 MATCH (e:Source {id: $id})
 OPTIONAL MATCH (s:Entity)-[f {source: $id}]->(o:Entity) WHERE holds(f)
-WITH e, f, s, o ORDER BY f.start, f.fact
+WITH e, f, s, o ORDER BY f.start, f.fact LIMIT $most
 RETURN e {.id, .name, .publisher, .licence, .date, .date_note, .recorded, .file, .sha256, .text} AS source,
        [x IN collect({id: f.fact, subject: s.name, relation: type(f), object: o.name, start: f.start, quote: f.quote,
                       basis: f.basis, modality: f.modality}) WHERE x.id IS NOT NULL] AS facts

@@ -37,6 +37,8 @@ class Source:
     file: str
     sha256: str
     text: str = field(repr=False)
+    """The whole of it; nothing where the file is too long to be kept."""
+
     licence: str | None = None
     aliases: tuple[str, ...] = ()
 
@@ -119,7 +121,7 @@ def source_entity(source: Source) -> Entity:
         "sha256": source.sha256,
         "text": source.text,
     }
-    given = tuple((key, value) for key, value in properties.items() if value is not None)
+    given = tuple((key, value) for key, value in properties.items() if value not in {None, ""})
     return Entity(source.id, Kind.SOURCE, source.title, source.aliases, None, given)
 
 

@@ -193,7 +193,8 @@ class _Nodes(_Writer):
     @classmethod
     async def begin(cls, writing: Writing, dataset: str, progress: Progress) -> _Nodes:
         rows = await writing.run(text("load/held-nodes"), dataset=dataset)
-        return cls(writing, dataset, progress, {row["id"]: row["checksum"] for row in rows})
+        held = {key: value for row in rows for key, value in zip(row["ids"], row["checksums"], strict=True)}
+        return cls(writing, dataset, progress, held)
 
     def _row(self, item: Entity) -> tuple[str, Mapping[str, Any], dict[str, Any]]:
         return ":".join(item.kind.labels), {"id": item.id}, node_properties(item, self._dataset)
@@ -226,8 +227,9 @@ class _Edges(_Writer):
     @classmethod
     async def begin(cls, writing: Writing, dataset: str, progress: Progress) -> _Edges:
         rows = await writing.run(text("load/held-edges"), dataset=dataset)
-        edges = cls(writing, dataset, progress, {row["id"]: row["checksum"] for row in rows})
-        edges._types = {row["id"]: row["type"] for row in rows}
+        held = {key: value for row in rows for key, value in zip(row["ids"], row["checksums"], strict=True)}
+        edges = cls(writing, dataset, progress, held)
+        edges._types = {key: row["type"] for row in rows for key in row["ids"]}
         return edges
 
     def _row(self, item: Fact) -> tuple[str, Mapping[str, Any], dict[str, Any]]:

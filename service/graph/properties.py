@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+import orjson
+
 from service.facts.dates import PartialDate
-from service.facts.model import Entity, Fact, checksum
+from service.facts.model import Entity, Fact
 from service.facts.names import name_key
 
 ENTITY_PROPERTIES = (
@@ -32,12 +35,13 @@ def node_properties(entity: Entity, dataset: str) -> dict[str, Any]:
     } | {key: given.get(key) for key in ENTITY_PROPERTIES}
     if properties["amount"] is not None:
         properties["amount"] = float(properties["amount"])
-    return properties | {"checksum": checksum([entity.kind.labels, properties])}
+    properties["checksum"] = _checksum(properties)
+    return properties
 
 
 def edge_properties(fact: Fact, dataset: str) -> dict[str, Any]:
     """All properties of a fact's edge; what it lacks is None. `checksum` tells whether any changed."""
-    properties = {
+    properties: dict[str, Any] = {
         "fact": fact.id,
         "source": fact.source,
         "quote": fact.quote,
@@ -59,4 +63,9 @@ def edge_properties(fact: Fact, dataset: str) -> dict[str, Any]:
         "holds_until": fact.holds_until,
         "dataset": dataset,
     }
-    return properties | {"checksum": checksum(properties)}
+    properties["checksum"] = _checksum(properties)
+    return properties
+
+
+def _checksum(properties: dict[str, Any]) -> str:
+    return hashlib.sha256(orjson.dumps(properties, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]

@@ -99,8 +99,12 @@ async def read_ties(store: Store, scope: Scope) -> Ties:
     )
     everyone = await store.read(text("service/organisations"), {"as_of": bound["as_of"]}, limit=_MOST_ROWS, timeout=120)
     members = await store.read(text("service/group-members"), bound, limit=_MOST_ROWS, timeout=120)
-    bodies = [Body(*row) for row in everyone.rows]
-    ties = [Tie(organisation, thing, relation, (fact,)) for organisation, thing, relation, fact in table.rows]
+    bodies = [Body(*body) for (chunk,) in everyone.rows for body in chunk]
+    ties = [
+        Tie(organisation, thing, relation, (fact,))
+        for (chunk,) in table.rows
+        for organisation, thing, relation, fact in chunk
+    ]
     known: dict[str, list[tuple[str, str]]] = {}
     for group, member, fact in members.rows:
         known.setdefault(group, []).append((member, fact))

@@ -18,6 +18,8 @@ from service.web.schemas import FilterParams, PageParams, SourceListModel, Sourc
 
 router = APIRouter(tags=["sources"])
 
+_MOST_FACTS = 5000
+
 
 @router.get("/sources", responses=documented(SourceListModel), summary="The sources")
 async def sources(params: Annotated[PageParams, Query()], request: Request, reply: Replying) -> Response:
@@ -33,19 +35,24 @@ async def sources(params: Annotated[PageParams, Query()], request: Request, repl
 
 @router.get("/sources/{name}", responses=documented(SourceModel, 300, 404), summary="One source, with its text")
 async def source(name: str, params: Annotated[FilterParams, Query()], reply: Replying) -> Response:
-    """`facts` gives each fact's place: `start` and `end` are offsets in `text`, in characters."""
+    """`facts` gives each fact's place: `start` and `end` are offsets in `text`, in characters.
+
+    A file of more than four million characters is not kept: `text` is null, and each fact's quote is its row."""
 
     async def make() -> Content:
         named = await reply.services.questions.names.resolve(name, reply.revision, [Kind.SOURCE.value])
         table = await reply.services.store.read(
-            text("service/source-text"), {"id": named.id} | params.filters().parameters(EVERY_MODALITY)
+            text("service/source-text"),
+            {"id": named.id, "most": _MOST_FACTS} | params.filters().parameters(EVERY_MODALITY),
+            timeout=30,
         )
         if not table.rows:
             raise UnknownResource(f"{named.name} is a {named.kind}, not a source; /sources lists the sources")
         head, found = table.rows[0]
         facts = [fact | {"end": fact["start"] + len(fact["quote"])} for fact in found]
-        data: dict[str, Any] = head | {"facts": facts}
-        return Content(data, facts, reply.revision, "source.html", page={"pieces": pieces(head["text"], facts)})
+        data: dict[str, Any] = head | {"facts": facts, "truncated": len(facts) >= _MOST_FACTS}
+        page = {"pieces": pieces(head["text"] or "", facts) if head["text"] else []}
+        return Content(data, facts, reply.revision, "source.html", data["truncated"], page)
 
     return await reply(make)
 
