@@ -8,12 +8,19 @@
 // column through: what the two share
 // empty: Every body shares something with more than one other, or with none.
 // note: Sharing is being named in one partnership, programme, service or place; groups count as one body.
-MATCH (b:Organisation)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]->(t:Partnership|Programme|SharedService|Place)
-      <-[g:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]-(o:Organisation)
-WHERE b <> o AND holds(f) AND holds(g)
+MATCH (b:Organisation)
+CALL (b) {
+  MATCH (b)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]->(:Partnership|Programme|SharedService|Place)
+        <-[g:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]-(o:Organisation)
+  WHERE b <> o AND holds(f) AND holds(g)
+  RETURN DISTINCT o LIMIT 2 // a second one is enough to leave the body aside
+}
+WITH b, collect(o) AS others
+WHERE size(others) = 1
+WITH b, others[0] AS o
+MATCH (b)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]->(t:Partnership|Programme|SharedService|Place)
+      <-[g:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]-(o)
+WHERE holds(f) AND holds(g)
 WITH b, o, collect(DISTINCT t.name) AS through, collect(DISTINCT f.fact) + collect(DISTINCT g.fact) AS evidence
-WITH b, collect({other: o, through: through, evidence: evidence}) AS ties
-WHERE size(ties) = 1
-WITH b, ties[0].other AS other, ties[0].through AS through, ties[0].evidence AS evidence
-RETURN b {.id, .name, .kind} AS body, other {.id, .name, .kind} AS only, through, evidence
+RETURN b {.id, .name, .kind} AS body, o {.id, .name, .kind} AS only, through, evidence
 ORDER BY body.name

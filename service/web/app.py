@@ -36,6 +36,7 @@ from service.web.routes import (
     funding,
     home,
     login,
+    map,
     scenarios,
     scores,
     sources,
@@ -90,7 +91,9 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
         redoc_url=None,
     )
     add_problems(app)
-    for module in (home, answers, entities, facts, sources, scores, changes, funding, scenarios, cypher, docs, login):
+    for module in (
+        *(home, answers, entities, facts, sources, scores, map, changes, funding, scenarios, cypher, docs, login),
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     _document_problems(app)

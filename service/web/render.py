@@ -108,6 +108,10 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
+def _kind_words(kind: str) -> str:
+    return "shared service" if kind == "SharedService" else kind.lower()
+
+
 def _label(name: str) -> str:
     return name.replace("_", " ").strip().capitalize()
 
@@ -119,7 +123,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.filters |= {"shown": _shown, "label": _label}
+_environment.filters |= {"shown": _shown, "label": _label, "kind_words": _kind_words}
 _environment.globals |= {"amount_text": amount_text}
 
 

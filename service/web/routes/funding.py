@@ -26,10 +26,10 @@ from service.queries.filters import EVERY_MODALITY, Filters
 from service.queries.names import as_json
 from service.scores.metrics import METRICS, VERSION
 from service.scores.money import Status
+from service.web.charts.sankey import Band, draw
 from service.web.dependencies import Replying
 from service.web.render import Content
 from service.web.routes.paging import paged
-from service.web.sankey import Band, draw
 from service.web.schemas import AccountModel, FilterParams, FlowsModel, PageParams, documented
 
 router = APIRouter(prefix="/funding", tags=["funding"])

@@ -1,0 +1,159 @@
+"""The map: who is tied to what, or who to whom, as a picture."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from service.errors import BadParameter
+from service.facts.entries import nearest
+from service.facts.vocabulary import ORGANISATIONS, Kind
+from service.graph.texts import text
+from service.queries.ties import DEFAULT_RELATIONS, Tying
+from service.scores.metrics import METRICS, ORGANISATION_METRICS
+from service.web.charts.map import Edge, Node, draw, shape
+from service.web.dependencies import Replying
+from service.web.render import Content
+from service.web.routes.scores import ScopeParams
+from service.web.schemas import PageModel, documented
+from service.web.scoring import Scored
+
+router = APIRouter(tags=["map"])
+
+THINGS = (Kind.PARTNERSHIP, Kind.PROGRAMME, Kind.SHARED_SERVICE, Kind.PLACE, Kind.EVENT)
+_MOST = 1000
+
+
+class MapParams(ScopeParams):
+    network: Annotated[
+        Literal["two-mode", "organisations"],
+        Field(description="Bodies and what they are tied to, or bodies that share something."),
+    ] = "two-mode"
+    size: Annotated[str, Field(description="The score that a body's size shows.")] = "breadth"
+    show: Annotated[list[Kind], Field(default_factory=list, description="Kinds that are drawn; may repeat.")]
+
+
+@router.get("/map", responses=documented(PageModel), summary="The network as nodes and edges with places")
+async def network_map(params: Annotated[MapParams, Query()], reply: Replying) -> Response:
+    """Bodies without a tie under the scope are counted, not drawn; of more than a thousand, the most tied are."""
+    if params.size not in ORGANISATION_METRICS:
+        words = nearest(params.size, ORGANISATION_METRICS)
+        raise BadParameter(f"size: {params.size!r} is no score of a body{words}")
+
+    async def make() -> Content:
+        scored = await reply.services.scoring.scored(params.scope(), reply.revision)
+        ids = sorted({tie.thing for ties in scored.ties.values() for tie in ties})
+        table = await reply.services.store.read(text("service/named"), {"ids": ids}, limit=100_000, timeout=30)
+        things = {id_: (name, kind) for (chunk,) in table.rows for id_, name, kind in chunk}
+        nodes, edges, left_out = await asyncio.to_thread(_network, scored, things, params)
+        drawn = await asyncio.to_thread(draw, nodes, edges)
+        rows = [] if drawn is None else [_row(dot) for dot in drawn.dots]
+        lines = [{"one": e.one, "other": e.other, "weight": e.weight, "says": e.says} for e in edges]
+        data: dict[str, Any] = {
+            "network": params.network,
+            "size": {"metric": params.size, "says": METRICS[params.size].says},
+            "scope": scored.scope.as_json(),
+            "results": rows,
+            "edges": lines,
+            "total": len(rows),
+            "limit": _MOST,
+            "offset": 0,
+            "next": None,
+            "left_out": left_out,
+            "without_a_tie": sum(not scored.ties.get(body) for body in scored.bodies),
+            "revision": scored.revision,
+        }
+        kinds = sorted({node.kind for node in nodes})
+        page = {
+            "map": drawn,
+            "legend": [(kind, shape(kind, 7)) for kind in kinds],
+            "params": params,
+            "metrics": [(name, METRICS[name].says) for name in ORGANISATION_METRICS],
+            "relations": [relation.value for relation in Tying],
+            "chosen_relations": params.relation or DEFAULT_RELATIONS,
+            "kinds": [kind.value for kind in Kind if kind in ORGANISATIONS or kind in THINGS],
+        }
+        return Content(data, rows, scored.revision, "map.html", page=page)
+
+    return await reply(make)
+
+
+def _network(
+    scored: Scored, things: Mapping[str, tuple[str, str]], params: MapParams
+) -> tuple[list[Node], list[Edge], int]:
+    """The nodes and edges to be drawn, and how many nodes there were no room for."""
+    values = scored.board.organisations[params.size]
+    tied: dict[str, set[str]] = defaultdict(set)
+    for body, ties in scored.ties.items():
+        for tie in ties:
+            if tie.thing != body:
+                tied[body].add(tie.thing)
+    nodes = {
+        body: Node(body, scored.bodies[body].name, scored.bodies[body].kind, values.get(body))
+        for body in tied
+        if not params.show or scored.bodies[body].kind in params.show
+    }
+    if params.network == "organisations":
+        weights = _shared(tied, nodes.keys())
+        names = {thing: things[thing][0] for thing in things}
+        edges = [
+            Edge(one, other, float(len(shared)), ", ".join(sorted(names[thing] for thing in shared)))
+            for (one, other), shared in sorted(weights.items())
+        ]
+        ends = {end for edge in edges for end in (edge.one, edge.other)}
+        nodes = {key: node for key, node in nodes.items() if key in ends}
+    else:
+        for thing in sorted({thing for body in nodes for thing in tied[body]}):
+            name, kind = things[thing]
+            if thing not in nodes and (not params.show or kind in params.show):
+                nodes[thing] = Node(thing, name, kind, None)
+        edges = [
+            Edge(
+                body,
+                thing,
+                1.0,
+                " and ".join(sorted({t.relation.lower().replace("_", " ") for t in ties if t.thing == thing})),
+            )
+            for body, ties in sorted(scored.ties.items())
+            if body in nodes
+            for thing in sorted(tied[body])
+            if thing in nodes
+        ]
+        ends = {end for edge in edges for end in (edge.one, edge.other)}
+        nodes = {key: node for key, node in nodes.items() if key in ends}
+    return _most_tied(nodes, edges)
+
+
+def _shared(tied: Mapping[str, set[str]], bodies: Any) -> dict[tuple[str, str], set[str]]:
+    """What each pair of bodies shares, a thing of more than a hundred bodies left aside."""
+    of: dict[str, list[str]] = defaultdict(list)
+    for body in sorted(bodies):
+        for thing in tied[body]:
+            of[thing].append(body)
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for thing, members in of.items():
+        if len(members) <= 100:
+            for pair in combinations(members, 2):
+                found[pair].add(thing)
+    return found
+
+
+def _most_tied(nodes: Mapping[str, Node], edges: list[Edge]) -> tuple[list[Node], list[Edge], int]:
+    degree: dict[str, int] = defaultdict(int)
+    for edge in edges:
+        degree[edge.one] += 1
+        degree[edge.other] += 1
+    kept = set(sorted(nodes, key=lambda key: (-degree[key], key))[:_MOST])
+    shown = [edge for edge in edges if edge.one in kept and edge.other in kept]
+    return [nodes[key] for key in sorted(kept)], shown, len(nodes) - len(kept)
+
+
+def _row(dot: Any) -> dict[str, Any]:
+    node = {"id": dot.node.id, "name": dot.node.name, "kind": dot.node.kind}
+    return {"entity": node, "value": dot.node.value, "x": round(dot.x, 1), "y": round(dot.y, 1)}
