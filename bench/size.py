@@ -28,7 +28,7 @@ from service.graph.local import LocalNeo4j
 from service.graph.store import Store
 from service.graph.texts import text
 from service.queries.ask import Questions
-from service.queries.catalog import read_catalog
+from service.queries.catalog import Catalog, read_catalog
 from service.queries.filters import EVERY_MODALITY, Filters
 from service.queries.names import Names
 from service.queries.statement import Query, Type
@@ -96,7 +96,7 @@ async def measure(store: Store) -> dict[str, dict[str, float]]:
     others: dict[str, Callable[[int], Awaitable[Any]]] = {
         "(name) resolve": lambda i: Names(store).resolve(_NAMES[i % len(_NAMES)], "-"),
         "(name) search": lambda i: Names(store).search(_NAMES[i % len(_NAMES)], None, 20),
-        "(ask) as typed": lambda i: _ask(store, i),
+        "(ask) as typed": lambda i: _ask(store, catalog, i),
         "(list) entities, first page": lambda i: store.read(text("service/entities"), _page(0)),
         "(list) entities, deep": lambda i: store.read(text("service/entities"), _page(90_000)),
         "(list) facts, first page": lambda i: store.read(text("service/facts"), _facts(0)),
@@ -110,14 +110,14 @@ async def measure(store: Store) -> dict[str, dict[str, float]]:
     return found
 
 
-async def _ask(store: Store, number: int) -> Any:
+async def _ask(store: Store, catalog: Catalog, number: int) -> Any:
     typed = (
         "which partners share services with Winchester",
         "who funds superfast broadband",
         "what does Ashbridge Trust 17 fund",
         "tell me something about waste collection",
     )
-    return await Questions(store, read_catalog()).ask(typed[number % len(typed)], Filters(), await store.revision())
+    return await Questions(store, catalog).ask(typed[number % len(typed)], Filters(), await store.revision())
 
 
 def _page(offset: int) -> dict[str, Any]:

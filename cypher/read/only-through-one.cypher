@@ -9,18 +9,22 @@
 // empty: Every body shares something with more than one other, or with none.
 // note: Sharing is being named in one partnership, programme, service or place; groups count as one body.
 MATCH (b:Organisation)
+WITH b ORDER BY b.name, b.id // in order before what is gathered, so that only the rows that are fetched are worked out
 CALL (b) {
   MATCH (b)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]->(:Partnership|Programme|SharedService|Place)
         <-[g:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]-(o:Organisation)
   WHERE b <> o AND holds(f) AND holds(g)
-  RETURN DISTINCT o LIMIT 2 // a second one is enough to leave the body aside
+  WITH DISTINCT o LIMIT 2 // a second one is enough to leave the body aside
+  RETURN collect(o) AS others
 }
-WITH b, collect(o) AS others
+WITH b, others
 WHERE size(others) = 1
 WITH b, others[0] AS o
-MATCH (b)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]->(t:Partnership|Programme|SharedService|Place)
-      <-[g:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]-(o)
-WHERE holds(f) AND holds(g)
-WITH b, o, collect(DISTINCT t.name) AS through, collect(DISTINCT f.fact) + collect(DISTINCT g.fact) AS evidence
+CALL (b, o) {
+  MATCH (b)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]->(t:Partnership|Programme|SharedService|Place)
+        <-[g:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]-(o)
+  WHERE holds(f) AND holds(g)
+  RETURN collect(DISTINCT t.name) AS through, collect(DISTINCT f.fact) + collect(DISTINCT g.fact) AS evidence
+}
 RETURN b {.id, .name, .kind} AS body, o {.id, .name, .kind} AS only, through, evidence
-ORDER BY body.name
+ORDER BY b.name, b.id

@@ -9,6 +9,9 @@
 // empty: Every programme has a stated lead and a stated funder.
 // note: Missing means that no source says it, not that there is none.
 MATCH (p:Programme)
+WHERE NOT EXISTS { (p)<-[f:TAKES_PART_IN]-() WHERE f.role IN ['lead', 'joint lead'] AND f.basis = 'stated' AND holds(f) }
+   OR NOT EXISTS { (p)<-[f:FUNDS]-() WHERE f.basis = 'stated' AND f.modality = 'actual' AND holds(f) }
+WITH p ORDER BY p.name, p.id // in order before what is gathered, so that only the rows that are fetched are worked out
 CALL (p) {
   OPTIONAL MATCH (p)<-[f:TAKES_PART_IN]-(b) WHERE f.role IN ['lead', 'joint lead'] AND holds(f)
   RETURN [x IN collect({n: b.name, k: f.basis}) WHERE x.k = 'stated' | x.n] AS lead,
@@ -18,11 +21,14 @@ CALL (p) {
   OPTIONAL MATCH (p)<-[f:FUNDS]-(b) WHERE f.basis = 'stated' AND f.modality = 'actual' AND holds(f)
   RETURN collect(b.name) AS funder
 }
-WITH p, lead, implied_lead, funder
-WHERE size(lead) = 0 OR size(funder) = 0
-MATCH (p)-[f]-(:Entity) WHERE f.fact IS NOT NULL AND holds(f)
-WITH p, lead, implied_lead, funder, f ORDER BY f.fact
+CALL (p) {
+  MATCH (p)-[f]-(:Entity) WHERE f.fact IS NOT NULL AND holds(f)
+  WITH f ORDER BY f.fact
+  RETURN collect(DISTINCT f.fact) AS evidence
+}
+WITH p, lead, implied_lead, funder, evidence
+WHERE size(evidence) > 0
 RETURN p {.id, .name, .kind} AS programme, lead, implied_lead, funder,
        CASE WHEN size(lead) > 0 THEN 'funder' WHEN size(funder) > 0 THEN 'lead' ELSE 'lead and funder' END AS missing,
-       collect(DISTINCT f.fact) AS evidence
-ORDER BY programme.name
+       evidence
+ORDER BY p.name, p.id

@@ -40,6 +40,7 @@ from service.web.routes import (
     scenarios,
     scores,
     sources,
+    suggest,
 )
 from service.web.schemas import Problem
 from service.web.scoring import Scoring
@@ -92,7 +93,22 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
     )
     add_problems(app)
     for module in (
-        *(home, answers, entities, facts, sources, scores, map, changes, funding, scenarios, cypher, docs, login),
+        *(
+            home,
+            answers,
+            suggest,
+            entities,
+            facts,
+            sources,
+            scores,
+            map,
+            changes,
+            funding,
+            scenarios,
+            cypher,
+            docs,
+            login,
+        ),
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

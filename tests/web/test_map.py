@@ -101,4 +101,7 @@ async def test_the_page_needs_no_script(client: httpx.AsyncClient) -> None:
     assert len(re.findall(r'class="dot', page)) == (await get(client, "/map.json"))["total"]
     assert 'href="/entities/winchester-city-council.html"' in page
     assert "style=" not in page
-    assert re.findall(r"<script[^>]*>", page) == ['<script src="/static/map.js" defer>']
+    assert re.findall(r"<script[^>]*>", page) == [
+        '<script src="/static/map.js" defer>',
+        '<script src="/static/suggest.js" defer>',
+    ]

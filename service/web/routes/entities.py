@@ -6,10 +6,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from service.facts.vocabulary import Kind
 from service.graph.texts import text
 from service.queries.evidence import fact_row
 from service.queries.filters import EVERY_MODALITY, Filters
 from service.queries.names import as_json
+from service.web.charts.map import Edge, Node, draw
 from service.web.dependencies import Replying
 from service.web.render import Content
 from service.web.routes.paging import paged
@@ -17,6 +19,7 @@ from service.web.schemas import EntityListModel, EntityModel, EntityParams, Filt
 
 router = APIRouter(tags=["entities"])
 
+_MOST_DRAWN = 60
 _HIDDEN = ("dataset", "checksum", "keys", "text", "exists_from", "exists_until")
 
 
@@ -61,7 +64,7 @@ async def entity(name: str, params: Annotated[FilterParams, Query()], reply: Rep
         data["facts_out"] = await _facts(reply, filters, subjects=[named.id])
         data["facts_in"] = await _facts(reply, filters, objects=[named.id])
         rows = [*data["facts_out"], *data["facts_in"]]
-        return Content(data, rows, reply.revision, "entity.html", page={"entity": data})
+        return Content(data, rows, reply.revision, "entity.html", page={"entity": data, **_around(rows)})
 
     return await reply(make)
 
@@ -69,6 +72,23 @@ async def entity(name: str, params: Annotated[FilterParams, Query()], reply: Rep
 def _listing(kinds: list[str] | None, params: EntityParams) -> dict[str, Any]:
     given = params.model_dump(include={"as_of", "known_at", "offset", "limit"})
     return given | {"kinds": kinds, "ids": None}
+
+
+def _around(facts: list[dict[str, Any]]) -> dict[str, Any]:
+    """A picture of what an entity is tied to, as far as it stays readable."""
+    nodes: dict[str, Node] = {}
+    edges: dict[tuple[str, str], list[str]] = {}
+    for fact in facts:
+        ends = (fact["subject"], fact["object"])
+        if Kind.SOURCE in {end["kind"] for end in ends} or ends[0]["id"] == ends[1]["id"]:
+            continue
+        if len(nodes) >= _MOST_DRAWN and not all(end["id"] in nodes for end in ends):
+            continue
+        nodes |= {end["id"]: Node(end["id"], end["name"], end["kind"], None) for end in ends}
+        edges.setdefault((ends[0]["id"], ends[1]["id"]), []).append(fact["relation"].lower().replace("_", " "))
+    ends_of = {end["id"] for fact in facts for end in (fact["subject"], fact["object"]) if end["kind"] != Kind.SOURCE}
+    lines = [Edge(one, other, 1.0, ", ".join(sorted(set(says)))) for (one, other), says in sorted(edges.items())]
+    return {"map": draw(list(nodes.values()), lines), "not_drawn": len(ends_of - nodes.keys())}
 
 
 async def _facts(reply: Replying, filters: Filters, **ends: list[str]) -> list[dict[str, Any]]:

@@ -61,6 +61,14 @@ if (svg) {
     event.preventDefault();
     zoom(event.deltaY > 0 ? 1.2 : 1 / 1.2, place(event));
   }, { passive: false });
+  const size = (dot) => dot.querySelector("path").getBBox().width;
+  if (box.clientWidth < 700) { // begin close enough to read, at the largest
+    const largest = [...dots.values()].sort((a, b) => size(b) - size(a))[0].transform.baseVal[0].matrix;
+    zoom(Math.min(1, (box.clientWidth * 1.3) / view.width), { x: largest.e, y: largest.f });
+    view.x = largest.e - view.width / 2;
+    view.y = largest.f - view.height / 2;
+    show();
+  }
   let from = null;
   let moved = false;
   svg.addEventListener("pointerdown", (event) => { from = place(event); moved = false; });
