@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP    := $(BIN)/python -m pip install --no-warn-script-location
 SERVE_ARGS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
 
-.PHONY: help serve test test-networkx lint types check lock lock-neo4j bench clean
+.PHONY: help serve test test-networkx lint types check lock lock-neo4j bench screenshots clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ check: $(VENV)/.runtime  ## Prove every quote, name, relation, amount and date i
 bench: $(VENV)/.dev  ## Measure beside Neo4j's own Query API, and beside plain networkx
 	@$(BIN)/python bench/http.py
 	@$(BIN)/python bench/scores.py
+
+screenshots: $(VENV)/.dev  ## Pictures of the main pages into docs/ (needs chromium and chromium-driver)
+	@$(BIN)/python -m docs.screenshots
 
 lock: $(VENV)/.dev  ## Lock the Python dependencies again, with hashes
 	@$(PIP) uv

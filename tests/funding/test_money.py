@@ -174,7 +174,7 @@ async def test_known_at_holds_for_money(client: httpx.AsyncClient) -> None:
 async def test_pages_and_csv(client: httpx.AsyncClient, path: str) -> None:
     page = await client.get(f"{path}.html")
     assert page.status_code == 200, page.text
-    assert "<script" not in page.text
+    assert "<script>" not in page.text
     csv = await client.get(f"{path}.csv")
     assert csv.status_code == 200
     assert csv.headers["content-type"].startswith("text/csv")

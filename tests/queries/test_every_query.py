@@ -24,6 +24,7 @@ FITTING = {
     "topic": "waste",
     "without": "the refurbishment",
     "thing": "UP2U",
+    "programme": "UP2U",
 }
 
 
