@@ -6,7 +6,7 @@ import datetime
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from service.facts.vocabulary import RELATIONS, Basis, Kind, Modality
 from service.queries.ask import MOST_CHARACTERS
@@ -24,6 +24,12 @@ class FilterParams(Strict):
     known_at: Annotated[date | None, Field(description="Only what sources had recorded by this day.")] = None
     basis: Annotated[list[Basis], Field(description="Only facts with such a basis; may repeat.")] = []
     modality: Annotated[list[Modality], Field(description="Only facts of such a modality; may repeat.")] = []
+
+    @field_validator("as_of", "known_at", mode="before")
+    @classmethod
+    def _left_empty(cls, given: Any) -> Any:
+        """A form sends what nobody filled in as nothing."""
+        return given or None
 
     def filters(self) -> Filters:
         basis, modality = ([each.value for each in given] for given in (self.basis, self.modality))

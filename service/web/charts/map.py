@@ -14,6 +14,8 @@ _LEAST, _MOST = 6.0, 22.0
 _MARGIN = 60.0
 _LETTER, _LINE = 6.4, 13.0
 _LONGEST = 34
+_ALWAYS = 3
+"""The largest of all, which always bear their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _labelled(
         r = radius[node.id]
         boxes.add((x - r, y - r, x + r, y + r))
     dots = []
-    for node in sorted(nodes, key=lambda node: (-radius[node.id], node.id)):
+    for rank, node in enumerate(sorted(nodes, key=lambda node: (-radius[node.id], node.id))):
         x, y = places[node.id]
         r = radius[node.id]
         label = node.name if len(node.name) <= _LONGEST else node.name[: _LONGEST - 1].rstrip() + "…"
@@ -160,8 +162,12 @@ def _labelled(
                 for dy in (-across - 3, across + 11)
             ),
         )
-        for dx, dy, anchor, box in sides:
-            if box[0] >= 2 and box[2] <= width - 2 and box[1] >= 2 and box[3] <= height - 2 and boxes.free(box):
+        if rank < _ALWAYS:  # its name matters more than the small ones around it
+            sides = (*sides, min(sides[2:4], key=lambda side: boxes.covered(side[3])))
+        for i, (dx, dy, anchor, box) in enumerate(sides):
+            forced = rank < _ALWAYS and i == len(sides) - 1
+            inside = box[0] >= 2 and box[2] <= width - 2 and box[1] >= 2 and box[3] <= height - 2
+            if forced or (inside and boxes.free(box)):
                 boxes.add(box)
                 dots.append(Dot(node, x, y, r, shape(node.kind, r), label, dx, dy, anchor, True))
                 break
@@ -184,13 +190,14 @@ class _Boxes:
         for cell in self._of(box):
             self._cells.setdefault(cell, []).append(box)
 
-    def free(self, box: tuple[float, float, float, float]) -> bool:
+    def covered(self, box: tuple[float, float, float, float]) -> int:
+        """How many boxes one would lie on."""
         x0, y0, x1, y1 = box
-        return not any(
-            x0 < b[2] and b[0] < x1 and y0 < b[3] and b[1] < y1
-            for cell in self._of(box)
-            for b in self._cells.get(cell, ())
-        )
+        near = {b for cell in self._of(box) for b in self._cells.get(cell, ())}
+        return sum(x0 < b[2] and b[0] < x1 and y0 < b[3] and b[1] < y1 for b in near)
+
+    def free(self, box: tuple[float, float, float, float]) -> bool:
+        return not self.covered(box)
 
     def _of(self, box: tuple[float, float, float, float]) -> Iterable[tuple[int, int]]:
         x0, y0, x1, y1 = (int(side // self._CELL) for side in box)

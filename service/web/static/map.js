@@ -44,7 +44,7 @@ if (svg) {
       width,
       height: view.height * scale,
     };
-    svg.classList.toggle("close", view.width < all.width / 2.2);
+    svg.classList.toggle("close", box.clientWidth / view.width > 1.8);
     show();
   };
   const place = (event) => {
