@@ -32,7 +32,10 @@ class _Reader:
         self._window = ""
         self._at = 0
         self._before = 0
+        self._counted = 0
         self._lines = 0
+        """Lines that end before the place up to which they are counted: each is counted once."""
+
         self._line_start = 0
         self._ended = False
         self._decoder = json.JSONDecoder(parse_constant=self._no_number)
@@ -113,14 +116,18 @@ class _Reader:
         if (newline := self._window.rfind("\n", 0, self._at)) >= 0:
             self._line_start = self._before + newline + 1
         self._before += self._at
-        self._lines += self._window.count("\n", 0, self._at)
+        self._line()
+        self._counted = 0
         more = self._file.read(size)
         self._window = self._window[self._at :] + more
         self._at = 0
         self._ended = not more
 
     def _line(self) -> int:
-        return self._lines + self._window.count("\n", 0, self._at) + 1
+        if self._at > self._counted:
+            self._lines += self._window.count("\n", self._counted, self._at)
+            self._counted = self._at
+        return self._lines + 1
 
     def _wrong(self, why: str) -> StartError:
         newline = self._window.rfind("\n", 0, self._at)
