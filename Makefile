@@ -44,7 +44,7 @@ bench: $(VENV)/.dev  ## Measure beside Neo4j's own Query API, and beside plain n
 	@$(BIN)/python bench/http.py
 	@$(BIN)/python bench/scores.py
 
-screenshots: $(VENV)/.dev  ## Pictures of the main pages into docs/ (needs chromium and chromium-driver)
+screenshots: $(VENV)/.dev  ## Pictures of the main pages into docs/ (needs chromium)
 	@$(BIN)/python -m docs.screenshots
 
 lock: $(VENV)/.dev  ## Lock the Python dependencies again, with hashes

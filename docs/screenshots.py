@@ -1,19 +1,19 @@
 """Pictures of the main pages, out of a service of its own: `make screenshots`.
 
-Needs Debian's chromium and chromium-driver. Starts a Neo4j and a service, loads the seeds, and writes docs/*.png.
+Needs Debian's chromium. Starts a Neo4j and a service, loads the seeds, and writes docs/*.png.
 """
 
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tempfile
 import threading
 import time
 from pathlib import Path
 
 import uvicorn
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from playwright.async_api import async_playwright
 
 from service.facts.verify import read_seeds
 from service.graph.connection import Connection
@@ -32,7 +32,9 @@ PAGES = {
     "source": "/sources/total-place-activities-2010.html",
     "scores": "/scores/organisations.html",
     "money": "/funding/flows.html",
-    "what-if": "/scenarios/hampshire-unitary.html",
+    "what-if": "/scenarios/try.html?do=merge+into+a+new+body&who=Winchester+City+Council%3B+Hart+District+Council"
+    "&leaves=&to=Mid+Hampshire+Council&do=end&who=superfast+broadband&leaves=&to=",
+    "cypher": "/cypher.html?statement=MATCH+(a)-[f:FUNDS]->(b)%0ARETURN+a,+f,+b,+f.amount+AS+amount",
 }
 SIZES = {"": (1280, 1000), "-narrow": (390, 844)}
 
@@ -44,7 +46,7 @@ def main() -> None:
         connection = local.connection(local.start(lambda *_: None, prefer_ports=(0, 0)))
         try:
             asyncio.run(_loaded(connection, settings))
-            _taken(_served(connection, settings))
+            asyncio.run(_taken(_served(connection, settings)))
         finally:
             local.stop()
 
@@ -63,18 +65,17 @@ def _served(connection: Connection, settings: Settings) -> str:
     return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
 
 
-def _taken(address: str) -> None:
-    for suffix, (width, height) in SIZES.items():
-        options = ChromeOptions()
-        for flag in ("headless=new", "no-sandbox", "disable-gpu", "hide-scrollbars", f"window-size={width},{height}"):
-            options.add_argument(f"--{flag}")
-        options.add_experimental_option("mobileEmulation", {"deviceMetrics": {"width": width, "height": height}})
-        with Chrome(options=options, service=Service("/usr/bin/chromedriver")) as browser:
+async def _taken(address: str) -> None:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for suffix, (width, height) in SIZES.items():
+            page = await browser.new_page(base_url=address, viewport={"width": width, "height": height})
             for name, path in PAGES.items():
-                browser.get(address + path)
-                time.sleep(0.5)
-                browser.save_screenshot(str(HERE / f"{name}{suffix}.png"))
+                await page.goto(path)
+                await page.wait_for_load_state("networkidle")
+                await page.screenshot(path=HERE / f"{name}{suffix}.png")
                 print(f"docs/{name}{suffix}.png", flush=True)
+        await browser.close()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 // Ids name one thing. A fact's id stands on one edge only, so that loading twice, or two loads at once, cannot double it.
 CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (e:Entity) REQUIRE e.id IS UNIQUE;
+CREATE CONSTRAINT load_id IF NOT EXISTS FOR (l:Load) REQUIRE l.id IS UNIQUE;
 CREATE CONSTRAINT fact_member_of IF NOT EXISTS FOR ()-[f:MEMBER_OF]-() REQUIRE f.fact IS UNIQUE;
 CREATE CONSTRAINT fact_takes_part_in IF NOT EXISTS FOR ()-[f:TAKES_PART_IN]-() REQUIRE f.fact IS UNIQUE;
 CREATE CONSTRAINT fact_funds IF NOT EXISTS FOR ()-[f:FUNDS]-() REQUIRE f.fact IS UNIQUE;

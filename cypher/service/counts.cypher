@@ -1,6 +1,7 @@
-// What the graph holds, in four numbers.
+// What the graph holds, in four numbers, and when it was last changed.
 CALL () { MATCH (e:Source) RETURN count(e) AS sources }
 CALL () { MATCH (e:Organisation) RETURN count(e) AS organisations }
 CALL () { MATCH (e:Entity) RETURN count(e) AS entities }
 CALL () { MATCH (:Entity)-[f]->(:Entity) WHERE f.fact IS NOT NULL RETURN count(f) AS facts }
-RETURN sources, organisations, entities, facts
+OPTIONAL MATCH (l:Load {id: 'last'})
+RETURN sources, organisations, entities, facts, l.at AS loaded

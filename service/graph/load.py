@@ -47,6 +47,10 @@ class LoadReport:
     kept: tuple[str, ...]
     """Entities that the dataset no longer names and that stay, because edges that others made still need them."""
 
+    @property
+    def changed(self) -> bool:
+        return any(each.added or each.changed or each.removed for each in (self.entities, self.facts))
+
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -87,6 +91,8 @@ async def load_streams(
             reports[dataset] = LoadReport(nodes[dataset].changes(gone), edges.changes(len(edges.gone)), kept)
         if rehearse:
             raise _Rehearsed(reports)
+        if any(report.changed for report in reports.values()):
+            await writing.run(text("load/note-load"))
         progress("Committing", 0, 0)
         return reports
 

@@ -42,17 +42,17 @@ class Reply:
     def __init__(self, request: Request) -> None:
         self.services: Services = request.app.state.services
         self.revision = self.services.watch.current()
-        self._form: Form = request.scope["joinedup.form"]
+        self.form: Form = request.scope["joinedup.form"]
         self._key: str = request.scope["joinedup.key"]
 
     async def once(self, make: Callable[[], Awaitable[Content]]) -> Response:
         """An answer that is not kept: of a request with a body of its own."""
-        made = render(await make(), self._form, self._key)
+        made = render(await make(), self.form, self._key)
         return Response(made.content, media_type=made.media_type, headers={"Cache-Control": "no-store"})
 
     async def __call__(self, make: Callable[[], Awaitable[Content]]) -> Response:
         async def body() -> Body:
-            return render(await make(), self._form, self._key)
+            return render(await make(), self.form, self._key)
 
         made = await self.services.kept.get_or_make(self._key, body)
         return Finished(made)

@@ -7,14 +7,19 @@ import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
 import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers.graph import CypherLexer
 
 from service.queries.answer import amount_text
+from service.scores.references import reference
 from service.web.front import Form
 from service.web.kept import Body
 
@@ -98,6 +103,10 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
+def _json(value: Any) -> str:
+    return orjson.dumps(value, default=plain).decode()
+
+
 def _shown(value: Any) -> str:
     if value is None:
         return "–"
@@ -106,6 +115,33 @@ def _shown(value: Any) -> str:
     if hasattr(value, "iso_format"):
         return str(value.iso_format())
     return str(value)
+
+
+def _score(value: float | None) -> str:
+    """A score to three figures, without powers of ten."""
+    if value is None:
+        return "–"
+    if value == round(value) or abs(value) >= 100:
+        return f"{value:.0f}"
+    return f"{value:.3g}" if abs(value) >= 0.001 else "≈ 0"
+
+
+def _quoted(ids: Iterable[str], facts: Mapping[str, Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """The facts with these ids, those that rest on the same words of a source together."""
+    found: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for fact in (facts[id_] for id_ in ids if id_ in facts):
+        found.setdefault((fact["source"], fact["start"], fact["quote"]), []).append(fact)
+    return list(found.values())
+
+
+def highlighted(statement: str) -> Markup:
+    """Cypher as HTML, escaped, with a class for each sort of token."""
+    return Markup(highlight(statement, CypherLexer(stripnl=False), HtmlFormatter(nowrap=True)))
+
+
+def _moment(value: Any) -> str:
+    """A day and time of Neo4j's, in UTC, to the minute."""
+    return f"{value.to_native().astimezone(UTC):%-d %B %Y, %H:%M} UTC"
 
 
 def _kind_words(kind: str) -> str:
@@ -123,7 +159,17 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.filters |= {"shown": _shown, "label": _label, "kind_words": _kind_words}
+_environment.filters |= {
+    "shown": _shown,
+    "label": _label,
+    "kind_words": _kind_words,
+    "score": _score,
+    "reference": reference,
+    "quoted": _quoted,
+    "cypher": highlighted,
+    "json": _json,
+    "moment": _moment,
+}
 _environment.globals |= {"amount_text": amount_text}
 
 

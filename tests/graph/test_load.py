@@ -82,6 +82,23 @@ async def test_others_nodes_edges_and_properties_are_left_alone(store: Store, se
         "MATCH (w {id: 'winchester-city-council'})-[m:MET]->(p:Person) RETURN w.my_colour, w.summary, m.day, p.name"
     )
     assert table.rows == [["green", "New", "Monday", "Ann"]]
+    await run(store, "MATCH (w:Entity {id: 'winchester-city-council'}) REMOVE w.my_colour")
+
+
+async def test_a_load_that_changes_something_says_when(store: Store, seeds: Seeds) -> None:
+    await load(store, seeds)
+    when = "MATCH (l:Load) RETURN l.at, count(*)"
+    before = (await store.read(when)).rows
+    await load(store, seeds)
+    assert (await store.read(when)).rows == before, "nothing changed"
+    changed = [replace(e, summary="New") if e.id == "winchester-city-council" else e for e in seeds.entities]
+    await load(store, replace(seeds, entities=tuple(changed)), rehearse=True)
+    assert (await store.read(when)).rows == before, "a rehearsal changes nothing"
+    await load(store, replace(seeds, entities=tuple(changed)))
+    ((at, count),) = (await store.read(when)).rows
+    assert at > before[0][0]
+    assert count == 1
+    await load(store, seeds)
 
 
 async def test_an_entity_that_anothers_edge_needs_is_kept_and_said(store: Store, seeds: Seeds) -> None:

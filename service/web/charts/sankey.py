@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 WIDTH = 960
 _LEFT, _RIGHT, _BAR = 330, 630, 12
 _HEIGHT = 320.0
+_OF_ONE = 80.0
 """Of all bands together, where nothing is too small."""
 
 _LEAST = 5.0
 _GAP = 22.0
+_LINE = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,12 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart ready for its template: nodes as (names, x, y, height, side), bands as (path, band, label position)."""
+    """A chart ready for its template: nodes as (names, x, y, height, side), bands as (path, band, width, and the
+    place of its label at the right end, whose height is None where a larger one has taken the room)."""
 
     height: float
     nodes: tuple[tuple[tuple[str, ...], float, float, float, str], ...]
-    bands: tuple[tuple[str, Band, float, float, float], ...]
+    bands: tuple[tuple[str, Band, float, float, float | None], ...]
 
 
 def draw(bands: Sequence[Band]) -> Drawn | None:
@@ -54,19 +57,30 @@ def draw(bands: Sequence[Band]) -> Drawn | None:
     if not bands:
         return None
     known = sum(band.amount or 0.0 for band in bands)
-    widths = [max(_LEAST, (band.amount or 0.0) / known * _HEIGHT if known else 0.0) for band in bands]
+    height = min(_HEIGHT, _OF_ONE * len(bands))
+    widths = [max(_LEAST, (band.amount or 0.0) / known * height if known else 0.0) for band in bands]
     left = _nodes((band.givers for band in bands), widths)
     right = _nodes(((band.thing,) for band in bands), widths)
-    height = max(_place(left, widths), _place(right, widths))
+    whole = max(_place(left, widths), _place(right, widths))
     starts, ends = _ports(left, widths), _ports(right, widths)
+    labels = _labels(bands, [ends[i] + widths[i] / 2 for i in range(len(bands))])
     drawn = []
     for i, band in enumerate(bands):
         y0, y1, middle = starts[i] + widths[i] / 2, ends[i] + widths[i] / 2, (_LEFT + _RIGHT) / 2
         path = f"M{_LEFT + _BAR},{y0:.1f} C{middle},{y0:.1f} {middle},{y1:.1f} {_RIGHT},{y1:.1f}"
-        drawn.append((path, band, widths[i], middle, (y0 + y1) / 2))
+        drawn.append((path, band, widths[i], _RIGHT - 8.0, labels.get(i)))
     nodes = [(node.names, float(_LEFT), node.y, node.height, "giver") for node in left]
     nodes += [(node.names, float(_RIGHT), node.y, node.height, "thing") for node in right]
-    return Drawn(height, tuple(nodes), tuple(drawn))
+    return Drawn(whole, tuple(nodes), tuple(drawn))
+
+
+def _labels(bands: Sequence[Band], ends: Sequence[float]) -> dict[int, float]:
+    """The heights of the labels that have room, the largest sums first."""
+    kept: dict[int, float] = {}
+    for i in sorted(range(len(bands)), key=lambda i: (-(bands[i].amount or 0.0), i)):
+        if all(abs(ends[i] - other) >= _LINE for other in kept.values()):
+            kept[i] = ends[i]
+    return kept
 
 
 def _nodes(names: Iterable[tuple[str, ...]], widths: Sequence[float]) -> list[_Node]:

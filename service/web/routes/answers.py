@@ -20,13 +20,14 @@ router = APIRouter(tags=["questions"])
 
 
 @router.get("/ask", responses=documented(AnswerModel, 300, 404, 504), summary="Ask a question as you would type it")
-async def ask(params: Annotated[AskParams, Query()], reply: Replying) -> Response:
+async def ask(params: Annotated[AskParams, Query()], request: Request, reply: Replying) -> Response:
     """Graded rows, the quotes behind them, and what the sources do not say. A question that no pattern fits is
     answered by search, with `query: "search"`."""
 
     async def make() -> Content:
         questions = reply.services.questions
-        return _content(await questions.ask(params.q, params.filters(), reply.revision, limit=params.limit), reply)
+        answer = await questions.ask(params.q, params.filters(), reply.revision, limit=params.limit)
+        return _content(answer, "/ask", request.url.query, reply)
 
     return await reply(make)
 
@@ -68,7 +69,8 @@ async def query(name: str, request: Request, reply: Replying) -> Response:
 
     async def make() -> Content:
         questions = reply.services.questions
-        return _content(await questions.run(name, values, filters, reply.revision, limit=limit), reply)
+        answer = await questions.run(name, values, filters, reply.revision, limit=limit)
+        return _content(answer, f"/queries/{name}", request.url.query, reply)
 
     return await reply(make)
 
@@ -123,7 +125,12 @@ def _csv_row(row: dict[str, Any], sources: dict[str, str]) -> dict[str, Any]:
     return row | {"sources": named}
 
 
-def _content(answer: Answer, reply: Replying) -> Content:
+def _bound(shown: dict[str, Any]) -> dict[str, Any]:
+    """Parameters as the Cypher takes them."""
+    return {name: value["id"] if isinstance(value, dict) else value for name, value in shown.items()}
+
+
+def _content(answer: Answer, path: str, asked: str, reply: Replying) -> Content:
     data = {
         "question": answer.question,
         "query": answer.query,
@@ -143,7 +150,10 @@ def _content(answer: Answer, reply: Replying) -> Content:
     cypher = reply.services.catalog.queries.get(answer.query)
     page = {
         "cypher": cypher.text if cypher else None,
+        "bound": _bound(answer.parameters),
         "facts": {fact["id"]: fact for fact in answer.evidence},
         "browser": reply.services.browser,
+        "path": path,
+        "asked": asked,
     }
     return Content(data, rows, answer.revision, "answer.html", answer.truncated, page)

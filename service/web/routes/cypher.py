@@ -15,11 +15,13 @@ from pydantic import Field
 from starlette.responses import StreamingResponse
 
 from service.errors import BadParameter, ServiceError
+from service.graph.texts import text
 from service.queries.door.door import Door
 from service.queries.door.screen import MOST_CHARACTERS
 from service.queries.door.values import as_json, as_text
+from service.web.charts.result import graph_of
 from service.web.dependencies import Serving
-from service.web.render import csv_cell, page
+from service.web.render import MEDIA, csv_cell, highlighted, page
 from service.web.schemas import CypherModel, Strict, documented
 
 router = APIRouter(tags=["analysts"])
@@ -41,7 +43,20 @@ class CypherBody(Strict):
 
 class CypherParams(Strict):
     statement: Annotated[str | None, Field(max_length=MOST_CHARACTERS, description="Cypher that reads.")] = None
+    parameters: Annotated[str, Field(max_length=MOST_CHARACTERS, description="Values of its $parameters, as JSON.")] = (
+        ""
+    )
     limit: Annotated[int, Field(ge=1, le=1000, description="Rows at most.")] = 200
+
+    def body(self) -> CypherBody:
+        """Raises BadParameter where the parameters are no JSON object."""
+        try:
+            given = orjson.loads(self.parameters.strip() or "{}")
+        except orjson.JSONDecodeError as error:
+            raise BadParameter(f"parameters: no JSON: {error}") from None
+        if not isinstance(given, dict):
+            raise BadParameter('parameters: write an object, as in {"body": "winchester-city-council"}')
+        return CypherBody(statement=self.statement or "", parameters=given, limit=self.limit)
 
 
 @router.get(
@@ -50,10 +65,16 @@ class CypherParams(Strict):
 async def from_address(params: Annotated[CypherParams, Query()], request: Request, services: Serving) -> Response:
     """Without a statement: a page to write one on."""
     if params.statement is not None and params.statement.strip():
-        return await run(CypherBody(statement=params.statement, parameters={}, limit=params.limit), request, services)
+        return await run(params.body(), request, services)
     if request.scope["joinedup.form"] != "html":
-        raise BadParameter("statement is missing; POST /cypher takes parameters too")
-    return _page(services.browser, "", None)
+        raise BadParameter("statement is missing")
+    return _page(services.browser, None, None)
+
+
+@router.get("/cypher/highlighted", include_in_schema=False)
+async def coloured(params: Annotated[CypherParams, Query()]) -> Response:
+    """The statement with its words marked by sort, for the editor of the page."""
+    return Response(highlighted(params.statement or ""), media_type=MEDIA["html"])
 
 
 @router.post(
@@ -76,8 +97,8 @@ async def run(body: Annotated[CypherBody, Body()], request: Request, services: S
     if form == "csv":
         return Response(_as_csv(data), media_type="text/csv; charset=utf-8", headers=headers)
     if form == "html":
-        return _page(services.browser, body.statement, data)
-    del data["cells"]
+        return _page(services.browser, body, data)
+    del data["cells"], data["seen"]
     return Response(orjson.dumps(data), media_type="application/json", headers=headers)
 
 
@@ -106,6 +127,7 @@ async def _collected(door: Door, body: CypherBody, shown: int) -> dict[str, Any]
     async with door.passing(body.statement, body.parameters, limit=body.limit, plan_only=body.plan) as passing:
         rows: list[orjson.Fragment] = []
         cells: list[list[Any]] = []
+        seen: list[list[Any]] = []
         size, cut = 0, False
         async for row in passing.rows:
             if size > _MOST_BYTES:
@@ -116,6 +138,7 @@ async def _collected(door: Door, body: CypherBody, shown: int) -> dict[str, Any]
             rows.append(orjson.Fragment(line))
             if len(cells) < shown:
                 cells.append([as_text(value) for value in row])
+                seen.append(row)
     return {
         "columns": list(passing.columns),
         "types": passing.types,
@@ -124,6 +147,7 @@ async def _collected(door: Door, body: CypherBody, shown: int) -> dict[str, Any]
         "seconds": round(passing.seconds, 4),
         "plan": passing.plan.root.as_json() if body.plan and passing.plan.root else None,
         "cells": cells,
+        "seen": seen,
     }
 
 
@@ -163,6 +187,11 @@ def _as_csv(data: dict[str, Any]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _page(browser: str | None, statement: str, data: dict[str, Any] | None) -> Response:
-    content = page("cypher.html", statement=statement, data=data, browser=browser)
-    return Response(content, media_type="text/html; charset=utf-8", headers={"Cache-Control": "no-store"})
+def _page(browser: str | None, body: CypherBody | None, data: dict[str, Any] | None) -> Response:
+    given = {
+        "statement": body.statement if body else text("service/example").strip(),
+        "parameters": orjson.dumps(body.parameters).decode() if body and body.parameters else "",
+    }
+    drawn, left_out = graph_of(data["seen"]) if data else (None, 0)
+    content = page("cypher.html", **given, data=data, browser=browser, map=drawn, left_out=left_out)
+    return Response(content, media_type=MEDIA["html"], headers={"Cache-Control": "no-store"})

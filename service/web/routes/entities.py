@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from service.facts.vocabulary import Kind
 from service.graph.texts import text
 from service.queries.evidence import fact_row
 from service.queries.filters import EVERY_MODALITY, Filters
 from service.queries.names import as_json
-from service.web.charts.map import Edge, Node, draw
-from service.web.dependencies import Replying
+from service.web.dependencies import Reply, Replying
+from service.web.portrait import figures, partners, picture, places, timeline
 from service.web.render import Content
 from service.web.routes.paging import paged
 from service.web.schemas import EntityListModel, EntityModel, EntityParams, FilterParams, documented
 
 router = APIRouter(tags=["entities"])
 
-_MOST_DRAWN = 60
 _HIDDEN = ("dataset", "checksum", "keys", "text", "exists_from", "exists_until")
 
 
@@ -64,7 +63,8 @@ async def entity(name: str, params: Annotated[FilterParams, Query()], reply: Rep
         data["facts_out"] = await _facts(reply, filters, subjects=[named.id])
         data["facts_in"] = await _facts(reply, filters, objects=[named.id])
         rows = [*data["facts_out"], *data["facts_in"]]
-        return Content(data, rows, reply.revision, "entity.html", page={"entity": data, **_around(rows)})
+        page = await _beside(reply, row[0], rows, filters) if reply.form == "html" else {}
+        return Content(data, rows, reply.revision, "entity.html", page={"entity": data, **page})
 
     return await reply(make)
 
@@ -74,21 +74,20 @@ def _listing(kinds: list[str] | None, params: EntityParams) -> dict[str, Any]:
     return given | {"kinds": kinds, "ids": None}
 
 
-def _around(facts: list[dict[str, Any]]) -> dict[str, Any]:
-    """A picture of what an entity is tied to, as far as it stays readable."""
-    nodes: dict[str, Node] = {}
-    edges: dict[tuple[str, str], list[str]] = {}
-    for fact in facts:
-        ends = (fact["subject"], fact["object"])
-        if Kind.SOURCE in {end["kind"] for end in ends} or ends[0]["id"] == ends[1]["id"]:
-            continue
-        if len(nodes) >= _MOST_DRAWN and not all(end["id"] in nodes for end in ends):
-            continue
-        nodes |= {end["id"]: Node(end["id"], end["name"], end["kind"], None) for end in ends}
-        edges.setdefault((ends[0]["id"], ends[1]["id"]), []).append(fact["relation"].lower().replace("_", " "))
-    ends_of = {end["id"] for fact in facts for end in (fact["subject"], fact["object"]) if end["kind"] != Kind.SOURCE}
-    lines = [Edge(one, other, 1.0, ", ".join(sorted(set(says)))) for (one, other), says in sorted(edges.items())]
-    return {"map": draw(list(nodes.values()), lines), "not_drawn": len(ends_of - nodes.keys())}
+async def _beside(
+    reply: Reply, entity: dict[str, Any], facts: list[dict[str, Any]], filters: Filters
+) -> dict[str, Any]:
+    """What the page shows beside the facts."""
+    services, revision = reply.services, reply.revision
+    drawn, not_drawn = await asyncio.to_thread(picture, facts)
+    return {
+        "map": drawn,
+        "not_drawn": not_drawn,
+        "partners": await partners(services.questions, entity, filters, revision),
+        "figures": await figures(services.questions, entity, filters, revision),
+        "places": await places(services.store, services.scoring, entity, filters, revision),
+        "timeline": await timeline(services.store, entity, facts),
+    }
 
 
 async def _facts(reply: Replying, filters: Filters, **ends: list[str]) -> list[dict[str, Any]]:

@@ -7,10 +7,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query, Response
 
-from service.scenarios.document import Scenario, read_scenario, shipped
+from service.errors import ServiceError
+from service.scenarios.document import Scenario, parse_scenario, read_scenario, shipped
 from service.web.dependencies import Replying
-from service.web.render import Content
+from service.web.render import MEDIA, Content, page
 from service.web.schemas import PageModel, ScenarioModel, Strict, documented
+from service.web.steps import Row, StepParams
 from service.web.what_if import against, named_scenario, what_if
 
 router = APIRouter(prefix="/scenarios", tags=["scenarios"])
@@ -30,9 +32,30 @@ async def scenarios(reply: Replying) -> Response:
             scenario = await asyncio.to_thread(read_scenario, path)
             results.append({"name": name, "title": scenario.title, "note": scenario.note, "steps": len(scenario.steps)})
         data = {"results": results, "total": len(results), "limit": len(results), "offset": 0, "next": None}
-        return Content(data, results, reply.revision, "scenarios.html")
+        beside = {"form": StepParams.model_validate({}).fields([])}
+        return Content(data, results, reply.revision, "scenarios.html", page=beside)
 
     return await reply(make)
+
+
+@router.get("/try", responses=documented(ScenarioModel, 404), summary="The outcome of a what-if in an address")
+async def tried(params: Annotated[StepParams, Query()], reply: Replying) -> Response:
+    """`do`, `who`, `leaves` and `to` stand once for each step, in order. The page has a form that fills them in."""
+    rows: list[Row] = []
+
+    async def make() -> Content:
+        data = await _outcome(reply, parse_scenario(params.document()))
+        return _content(reply, data, None, [], params.fields(rows))
+
+    try:
+        rows = params.rows()
+        if rows or reply.form != "html":
+            return await reply(make)
+        return _form(params, rows, None)
+    except ServiceError as error:
+        if reply.form != "html":
+            raise
+        return _form(params, rows, error)
 
 
 @router.get(
@@ -69,15 +92,25 @@ async def run(
 
 
 async def _outcome(reply: Replying, scenario: Scenario) -> dict[str, Any]:
+    """What a scenario does, with the scores before and after. Raises BadScenario."""
     services = reply.services
     return await what_if(services.store, services.questions, services.scoring, scenario, reply.revision)
 
 
-def _content(reply: Replying, data: dict[str, Any], name: str | None, others: list[str]) -> Content:
-    page = {
+def _content(
+    reply: Replying, data: dict[str, Any], name: str | None, others: list[str], form: dict[str, Any] | None = None
+) -> Content:
+    beside = {
+        "form": form,
         "facts": {fact["id"]: fact for fact in data["evidence"]},
         "name": name,
         "others": others,
         "outcome": data,
     }
-    return Content(data, data["effects"], reply.revision, "scenario.html", page=page)
+    return Content(data, data["effects"], reply.revision, "scenario.html", page=beside)
+
+
+def _form(params: StepParams, rows: list[Row], error: ServiceError | None) -> Response:
+    """The form alone, with what is wrong where something is."""
+    content = page("scenario_form.html", form=params.fields(rows), error=error.detail if error else None)
+    return Response(content, error.status if error else 200, {"Cache-Control": "no-store"}, MEDIA["html"])

@@ -93,7 +93,8 @@ async def of_organisations(params: Annotated[RankingParams, Query()], request: R
         page = rows[params.offset : params.offset + params.limit]
         data = paged(request, page, len(rows), params.limit, params.offset) | _head(scored)
         data |= {"weights": dict(weights), "metrics": [scored.account(name) for name in ORGANISATION_METRICS]}
-        return Content(data, page, scored.revision, "scores.html", data["next"] is not None, {"sort": params.sort})
+        shown = _scoreboard(scored, params.sort) if reply.form == "html" else {}
+        return Content(data, page, scored.revision, "scores.html", data["next"] is not None, shown)
 
     return await reply(make)
 
@@ -150,6 +151,18 @@ async def of_pairs(params: Annotated[PairParams, Query()], request: Request, rep
         return Content(data | {"index": index}, rows, scored.revision, "pairs.html", data["next"] is not None)
 
     return await reply(make)
+
+
+def _scoreboard(scored: Scored, sort: str) -> dict[str, Any]:
+    """What the page shows beside the rows: the highest of each metric, for the bars, and the network's own scores.
+
+    The share of breadth stays out: it draws the same bars as breadth."""
+    highest = {
+        name: max((value for value in scored.board.organisations[name].values() if value is not None), default=0.0)
+        for name in ORGANISATION_METRICS
+        if name != "breadth_share"
+    }
+    return {"sort": sort, "highest": {"collaboration": 100.0} | highest, "network": network_rows(scored)}
 
 
 def _of_body(scored: Scored, body: str, weights: Mapping[str, float]) -> tuple[list[dict[str, Any]], Composite | None]:

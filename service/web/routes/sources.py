@@ -51,7 +51,8 @@ async def source(name: str, params: Annotated[FilterParams, Query()], reply: Rep
         head, found = table.rows[0]
         facts = [fact | {"end": fact["start"] + len(fact["quote"])} for fact in found]
         data: dict[str, Any] = head | {"facts": facts, "truncated": len(facts) >= _MOST_FACTS}
-        page = {"pieces": pieces(head["text"] or "", facts) if head["text"] else []}
+        cut = pieces(head["text"], facts) if head["text"] and reply.form == "html" else []
+        page = {"pieces": cut, "covered": _covered(cut)}
         return Content(data, facts, reply.revision, "source.html", data["truncated"], page)
 
     return await reply(make)
@@ -69,3 +70,10 @@ def pieces(whole: str, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         same = list(group)
         joined.append({"text": "".join(piece["text"] for piece in same), "facts": same[0]["facts"]})
     return joined
+
+
+def _covered(cut: list[dict[str, Any]]) -> float | None:
+    """The share of a text's letters that some fact quotes; None where there is no text."""
+    letters = [(len("".join(piece["text"].split())), bool(piece["facts"])) for piece in cut]
+    whole = sum(length for length, _ in letters)
+    return sum(length for length, quoted in letters if quoted) / whole if whole else None

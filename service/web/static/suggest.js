@@ -1,7 +1,8 @@
-// Suggestions while one types, as a combobox (WAI-ARIA 1.2). Without this the box is a plain search field.
+// Suggestions while one types, as a combobox (WAI-ARIA 1.2). Without this the box is a plain field.
 "use strict";
-for (const form of document.querySelectorAll("form.ask")) {
-  const input = form.querySelector("input[name=q]");
+
+/** Give a field suggestions: `find` takes what is typed and gives {text, kind, href}; `take` is told which was chosen. */
+function suggesting(input, find, take) {
   const list = document.createElement("ul");
   list.id = `${input.id}-suggestions`;
   list.className = "suggestions";
@@ -10,12 +11,14 @@ for (const form of document.querySelectorAll("form.ask")) {
   list.hidden = true;
   const frame = document.createElement("div");
   frame.className = "suggested";
+  const focused = document.activeElement === input;
   input.replaceWith(frame);
   frame.append(input, list);
   for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id], ["aria-autocomplete", "list"], ["autocomplete", "off"]]) {
     input.setAttribute(name, value);
   }
-  if (input.hasAttribute("data-focus")) input.focus();
+  if (focused || input.autofocus) input.focus();
+  let found = [];
   let chosen = -1;
   let asked = 0;
   let waiting = null;
@@ -34,27 +37,22 @@ for (const form of document.querySelectorAll("form.ask")) {
       options[chosen].scrollIntoView({ block: "nearest" });
     }
   };
-  const take = (option) => {
-    if (option.dataset.href) {
-      window.location.assign(option.dataset.href);
-      return;
-    }
-    input.value = option.dataset.text;
+  const taken = (index) => {
+    const each = found[index];
     close();
-    form.requestSubmit();
+    take(each);
   };
   const show = (results) => {
+    found = results;
     list.replaceChildren(...results.map((each, i) => {
       const option = document.createElement("li");
       option.id = `${list.id}-${i}`;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
-      option.dataset.text = each.text;
-      if (each.href) option.dataset.href = each.href;
       const text = document.createElement("span");
       text.textContent = each.text;
       const kind = document.createElement("small");
-      kind.textContent = each.href ? each.kind : "ask";
+      kind.textContent = each.kind;
       option.append(text, kind);
       return option;
     }));
@@ -63,13 +61,11 @@ for (const form of document.querySelectorAll("form.ask")) {
     input.setAttribute("aria-expanded", String(!list.hidden));
   };
   input.addEventListener("input", () => {
-    window.clearTimeout(waiting);
-    const typed = input.value.trim();
-    if (typed.length < 2) { close(); return; }
-    waiting = window.setTimeout(async () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
       const number = ++asked;
-      const response = await fetch(`/suggest.json?q=${encodeURIComponent(typed)}`);
-      if (response.ok && number === asked && document.activeElement === input) show((await response.json()).results);
+      const results = await find(input.value);
+      if (number === asked && document.activeElement === input) show(results);
     }, 120);
   });
   input.addEventListener("keydown", (event) => {
@@ -77,12 +73,43 @@ for (const form of document.querySelectorAll("form.ask")) {
     if (event.key === "ArrowDown") { event.preventDefault(); choose(chosen + 1); }
     else if (event.key === "ArrowUp") { event.preventDefault(); choose(chosen - 1); }
     else if (event.key === "Escape") { event.preventDefault(); close(); }
-    else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); take(list.children[chosen]); }
+    else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); taken(chosen); }
   });
   list.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     const option = event.target.closest("[role=option]");
-    if (option) take(option);
+    if (option) taken([...list.children].indexOf(option));
   });
   input.addEventListener("blur", close);
+}
+
+const fetched = async (address, typed) => {
+  if (typed.trim().length < 2) return [];
+  const answer = await fetch(`${address}q=${encodeURIComponent(typed.trim())}`).catch(() => null);
+  return answer && answer.ok ? (await answer.json()).results : [];
+};
+
+for (const form of document.querySelectorAll("form.ask")) {
+  const input = form.querySelector("input[name=q]");
+  const questions = async (typed) => {
+    const results = await fetched("/suggest.json?", typed);
+    return results.map((each) => ({ ...each, kind: each.href ? each.kind : "ask" }));
+  };
+  suggesting(input, questions, (each) => {
+    if (each.href) { window.location.assign(each.href); return; }
+    input.value = each.text;
+    form.requestSubmit();
+  });
+}
+
+// Fields that take names, one after the other with ; between.
+for (const input of document.querySelectorAll("input[data-names]")) {
+  const names = async (typed) => {
+    const results = await fetched("/entities.json?limit=8&", typed.split(";").pop());
+    return results.map((each) => ({ text: each.name, kind: each.kind }));
+  };
+  suggesting(input, names, (each) => {
+    const before = input.value.split(";").slice(0, -1).map((name) => name.trim());
+    input.value = [...before, each.text].join("; ");
+  });
 }

@@ -1,0 +1,77 @@
+"""What people do: ask, follow a quote to its source, draw and filter the map, sort and download, all by keyboard too."""
+
+from __future__ import annotations
+
+from playwright.async_api import Page, expect
+
+
+async def test_a_question_leads_to_the_words_that_say_so(page: Page) -> None:
+    await page.goto("/")
+    await page.locator("#q").fill("who funds superfast broadband")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/ask.html?*")
+    await page.locator(".quote footer a").first.click()
+    await page.wait_for_url("**/sources/*")
+    mark = page.locator("mark:has(:target)")
+    await expect(mark).to_contain_text("superfast broadband")
+    await mark.locator("a").first.click()
+    await page.wait_for_url("**/facts/*")
+    await page.locator(".quote footer a").first.click()
+    await page.wait_for_url("**/sources/*")
+
+
+async def test_suggestions_by_keyboard_alone(page: Page) -> None:
+    await page.goto("/")
+    await expect(page.locator("#q")).to_be_focused()
+    await page.keyboard.type("winch")
+    first = page.locator("#q-suggestions [role=option]").first
+    await first.wait_for()
+    await page.keyboard.press("ArrowDown")
+    await expect(first).to_have_attribute("aria-selected", "true")
+    assert await page.locator("#q").get_attribute("aria-activedescendant") == await first.get_attribute("id")
+    assert (await first.inner_text()).startswith("Which partners share services with Winchester City Council?")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/ask.html?*")
+    assert "Winchester" in await page.locator("h1").inner_text()
+
+
+async def test_from_the_start_to_a_source_by_keyboard_alone(page: Page) -> None:
+    await page.goto("/facts.html")
+    await page.keyboard.press("Tab")
+    skip = page.locator(".skip")
+    await expect(skip).to_be_focused()
+    assert (await skip.bounding_box() or {"x": -1})["x"] >= 0, "what has the focus can be seen"
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await expect(page.locator("main a").first).to_be_focused()
+    outline = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/entities/*")
+
+
+async def test_the_map_lights_up_and_is_filtered(page: Page) -> None:
+    await page.goto("/map.html")
+    dots = await page.locator(".map .dot").count()
+    await page.locator('[data-id="hampshire-county-council"] path').hover()
+    await expect(page.locator('.dot.on[data-id="hampshire-county-council"]')).to_have_count(1)
+    assert 10 < await page.locator(".dot.on").count() < dots
+    await page.locator("summary").first.click()
+    await page.locator("input[name=show][value=Authority]").check()
+    await page.locator("input[name=show][value=Programme]").check()
+    await page.get_by_role("button", name="Draw").click()
+    await page.wait_for_url("**show=Authority*")
+    assert 0 < await page.locator(".map .dot").count() < dots
+    await page.locator('[data-id="hampshire-county-council"] path').click()
+    await page.wait_for_url("**/entities/hampshire-county-council.html")
+
+
+async def test_scores_sort_and_download(page: Page) -> None:
+    await page.goto("/scores/organisations.html")
+    await page.get_by_role("link", name="Breadth", exact=True).first.click()
+    await page.wait_for_url("**sort=breadth*")
+    await expect(page.locator("tbody tr th[scope=row]").first).to_have_text("Hampshire County Council")
+    async with page.expect_download() as waited:
+        await page.get_by_role("link", name="CSV").click()
+    path = await (await waited.value).path()
+    assert "Hampshire County Council" in path.read_text(encoding="utf-8-sig")
