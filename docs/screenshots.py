@@ -7,21 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import tempfile
-import threading
-import time
 from pathlib import Path
 
-import uvicorn
 from playwright.async_api import async_playwright
 
-from service.facts.verify import read_seeds
-from service.graph.connection import Connection
-from service.graph.load import load
-from service.graph.local import LocalNeo4j
-from service.graph.store import Store
-from service.settings import Settings
-from service.web.app import create_app
+from bench.served import served
 
 HERE = Path(__file__).parent
 PAGES = {
@@ -39,32 +29,6 @@ PAGES = {
 SIZES = {"": (1280, 1000), "-narrow": (390, 844)}
 
 
-def main() -> None:
-    settings = Settings()
-    with tempfile.TemporaryDirectory() as folder:
-        local = LocalNeo4j(Path(folder), settings.cache_dir, memory="1g")
-        connection = local.connection(local.start(lambda *_: None, prefer_ports=(0, 0)))
-        try:
-            asyncio.run(_loaded(connection, settings))
-            asyncio.run(_taken(_served(connection, settings)))
-        finally:
-            local.stop()
-
-
-async def _loaded(connection: Connection, settings: Settings) -> None:
-    store = Store(connection)
-    await load(store, read_seeds(settings.seeds_dir))
-    await store.close()
-
-
-def _served(connection: Connection, settings: Settings) -> str:
-    server = uvicorn.Server(uvicorn.Config(create_app(settings, connection), port=0, log_level="error"))
-    threading.Thread(target=server.run, daemon=True).start()
-    while not server.started:
-        time.sleep(0.1)
-    return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-
-
 async def _taken(address: str) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
@@ -79,4 +43,5 @@ async def _taken(address: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with served() as address:
+        asyncio.run(_taken(address))

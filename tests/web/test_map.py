@@ -8,9 +8,10 @@ from itertools import combinations
 
 import httpx
 import networkx as nx
+import numpy as np
 import pytest
 
-from service.web.charts.layout import positions
+from service.web.charts.layout import forces, positions
 from service.web.charts.map import Edge, Node, draw
 
 KINDS = ("Authority", "Agency", "Partnership", "Group", "Programme", "SharedService", "Place", "Event")
@@ -105,3 +106,14 @@ async def test_the_page_needs_no_script(client: httpx.AsyncClient) -> None:
         '<script src="/static/map.js" defer>',
         '<script src="/static/suggest.js" defer>',
     ]
+
+
+def test_forces_are_those_of_networkx() -> None:
+    graph = nx.convert_node_labels_to_integers(nx.karate_club_graph())
+    edges = np.array(sorted(sorted(edge) for edge in graph.edges))
+    ordered: nx.Graph[int] = nx.Graph()
+    ordered.add_nodes_from(range(34))
+    ordered.add_edges_from([(int(a), int(b)) for a, b in edges])
+    theirs = nx.spring_layout(ordered, seed=1, iterations=50, weight=None, k=1.6 / 34**0.5, method="force", scale=None)
+    ours = forces(34, edges, 50)
+    assert np.abs(ours - np.array([theirs[i] for i in range(34)])).max() < 1e-6

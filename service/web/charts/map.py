@@ -11,11 +11,17 @@ import networkx as nx
 from service.web.charts.layout import positions
 
 _LEAST, _MOST = 6.0, 22.0
-_MARGIN = 60.0
+_MARGIN = 44.0
+_SIDE = 120.0
+"""Room for labels beside the outermost nodes."""
+
 _LETTER, _LINE = 6.4, 13.0
 _LONGEST = 34
 _ALWAYS = 3
 """The largest of all, which always bear their names."""
+
+
+_Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,8 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge]) -> Map | None:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(node.id for node in nodes))
     graph.add_edges_from(sorted((edge.one, edge.other) for edge in edges))
-    places = {key: (x + _MARGIN, y + _MARGIN) for key, (x, y) in positions(graph, radius).items()}
-    width = max(x for x, _ in places.values()) + _MARGIN
+    places = {key: (x + _SIDE, y + _MARGIN) for key, (x, y) in positions(graph, radius).items()}
+    width = max(x for x, _ in places.values()) + _SIDE
     height = max(y for _, y in places.values()) + _MARGIN
     most = max((edge.weight for edge in edges), default=1.0)
     lines = tuple(
@@ -134,6 +140,10 @@ def _labelled(
     height: float,
 ) -> Iterable[Dot]:
     """Labels by rank of size, each at the first side where it covers no other label and no node."""
+
+    def within(box: _Box) -> bool:
+        return box[0] >= 2 and box[2] <= width - 2 and box[1] >= 2 and box[3] <= height - 2
+
     boxes = _Boxes()
     for node in nodes:
         x, y = places[node.id]
@@ -163,11 +173,10 @@ def _labelled(
             ),
         )
         if rank < _ALWAYS:  # its name matters more than the small ones around it
-            sides = (*sides, min(sides[2:4], key=lambda side: boxes.covered(side[3])))
+            sides = (*sides, min(sides, key=lambda side: (not within(side[3]), boxes.covered(side[3]))))
         for i, (dx, dy, anchor, box) in enumerate(sides):
             forced = rank < _ALWAYS and i == len(sides) - 1
-            inside = box[0] >= 2 and box[2] <= width - 2 and box[1] >= 2 and box[3] <= height - 2
-            if forced or (inside and boxes.free(box)):
+            if forced or (within(box) and boxes.free(box)):
                 boxes.add(box)
                 dots.append(Dot(node, x, y, r, shape(node.kind, r), label, dx, dy, anchor, True))
                 break
@@ -184,21 +193,21 @@ class _Boxes:
     _CELL = 80.0
 
     def __init__(self) -> None:
-        self._cells: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+        self._cells: dict[tuple[int, int], list[_Box]] = {}
 
-    def add(self, box: tuple[float, float, float, float]) -> None:
+    def add(self, box: _Box) -> None:
         for cell in self._of(box):
             self._cells.setdefault(cell, []).append(box)
 
-    def covered(self, box: tuple[float, float, float, float]) -> int:
+    def covered(self, box: _Box) -> int:
         """How many boxes one would lie on."""
         x0, y0, x1, y1 = box
         near = {b for cell in self._of(box) for b in self._cells.get(cell, ())}
         return sum(x0 < b[2] and b[0] < x1 and y0 < b[3] and b[1] < y1 for b in near)
 
-    def free(self, box: tuple[float, float, float, float]) -> bool:
+    def free(self, box: _Box) -> bool:
         return not self.covered(box)
 
-    def _of(self, box: tuple[float, float, float, float]) -> Iterable[tuple[int, int]]:
+    def _of(self, box: _Box) -> Iterable[tuple[int, int]]:
         x0, y0, x1, y1 = (int(side // self._CELL) for side in box)
         return ((x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1))
