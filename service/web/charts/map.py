@@ -20,6 +20,10 @@ _LONGEST = 34
 _ALWAYS = 3
 """The largest of all, which always bear their names."""
 
+_SCREEN = 1200.0
+_LANDMARKS = 15
+"""The largest of a map wider than a screen: their names are written so large that they can be read on all of it."""
+
 
 _Box = tuple[float, float, float, float]
 
@@ -57,6 +61,9 @@ class Dot:
     anchor: str
     labelled: bool
     """Whether its label has room; the others show when one points at them."""
+
+    scale: float = 1.0
+    """How much larger than usual its label is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,7 @@ def _labelled(
     def within(box: _Box) -> bool:
         return box[0] >= 2 and box[2] <= width - 2 and box[1] >= 2 and box[3] <= height - 2
 
-    boxes = _Boxes()
+    boxes, names = _Boxes(), _Boxes()
     for node in nodes:
         x, y = places[node.id]
         r = radius[node.id]
@@ -153,38 +160,42 @@ def _labelled(
     for rank, node in enumerate(sorted(nodes, key=lambda node: (-radius[node.id], node.id))):
         x, y = places[node.id]
         r = radius[node.id]
+        scale = max(1.0, width / _SCREEN) if rank < _LANDMARKS else 1.0
         label = node.name if len(node.name) <= _LONGEST else node.name[: _LONGEST - 1].rstrip() + "…"
-        long = len(label) * _LETTER
+        long = len(label) * _LETTER * scale
+        high = _LINE * scale
         across = r * 0.75
         sides = (
-            (r + 4, 4.0, "start", (x + r + 3, y - 8, x + r + 5 + long, y + 6)),
-            (-r - 4, 4.0, "end", (x - r - 5 - long, y - 8, x - r - 3, y + 6)),
-            (0.0, r + _LINE, "middle", (x - long / 2, y + r + 2, x + long / 2, y + r + _LINE + 4)),
-            (0.0, -r - 5, "middle", (x - long / 2, y - r - _LINE - 4, x + long / 2, y - r - 2)),
+            (r + 4, 4.0 * scale, "start", (x + r + 3, y - 8 * scale, x + r + 5 + long, y + 6 * scale)),
+            (-r - 4, 4.0 * scale, "end", (x - r - 5 - long, y - 8 * scale, x - r - 3, y + 6 * scale)),
+            (0.0, r + high, "middle", (x - long / 2, y + r + 2, x + long / 2, y + r + high + 4)),
+            (0.0, -r - 5, "middle", (x - long / 2, y - r - high - 4, x + long / 2, y - r - 2)),
             *(
                 (
                     dx,
                     dy,
                     "start" if dx > 0 else "end",
-                    (min(x + dx, x + dx + side), y + dy - 12, max(x + dx, x + dx + side), y + dy + 4),
+                    (min(x + dx, x + dx + side), y + dy - 12 * scale, max(x + dx, x + dx + side), y + dy + 4),
                 )
                 for dx, side in ((across + 4, long), (-across - 4, -long))
-                for dy in (-across - 3, across + 11)
+                for dy in (-across - 3, across + 11 * scale)
             ),
         )
-        if rank < _ALWAYS:  # its name matters more than the small ones around it
-            sides = (*sides, min(sides, key=lambda side: (not within(side[3]), boxes.covered(side[3]))))
+        landmark = rank < _ALWAYS or scale > 1
+        if landmark:  # its name matters more than the small ones around it
+            sides = (*sides, min(sides, key=lambda s: (not within(s[3]), names.covered(s[3]), boxes.covered(s[3]))))
         for i, (dx, dy, anchor, box) in enumerate(sides):
-            forced = rank < _ALWAYS and i == len(sides) - 1
+            forced = landmark and i == len(sides) - 1 and (rank < _ALWAYS or names.free(box))
             if forced or (within(box) and boxes.free(box)):
                 boxes.add(box)
-                dots.append(Dot(node, x, y, r, shape(node.kind, r), label, dx, dy, anchor, True))
+                names.add(box)
+                dots.append(Dot(node, x, y, r, shape(node.kind, r), label, dx, dy, anchor, True, scale))
                 break
         else:
             anchor = "end" if x > width / 2 else "start"
             dx = -r - 4 if anchor == "end" else r + 4
             dots.append(Dot(node, x, y, r, shape(node.kind, r), label, dx, 4.0, anchor, False))
-    return sorted(dots, key=lambda dot: (dot.labelled, dot.node.name, dot.node.id))
+    return sorted(dots, key=lambda dot: (dot.labelled, dot.scale, dot.node.name, dot.node.id))
 
 
 class _Boxes:

@@ -75,3 +75,47 @@ async def test_scores_sort_and_download(page: Page) -> None:
         await page.get_by_role("link", name="CSV").click()
     path = await (await waited.value).path()
     assert "Hampshire County Council" in path.read_text(encoding="utf-8-sig")
+
+
+async def test_a_what_if_is_built_by_keyboard(page: Page) -> None:
+    await page.goto("/scenarios.html")
+    await page.locator("#who-1").focus()
+    await page.keyboard.type("Winchester City Council; hart dis")
+    await page.locator("#who-1-suggestions [role=option]").first.wait_for()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#who-1")).to_have_value("Winchester City Council; Hart District Council")
+    assert not await page.locator("#leaves-1").is_visible(), "a merger leaves nothing"
+    await page.keyboard.press("Tab")
+    await expect(page.locator("#to-1")).to_be_focused()
+    await page.keyboard.type("Mid Hampshire Council")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/scenarios/try.html?*")
+    await expect(page.locator("h1")).to_contain_text("become Mid Hampshire Council")
+    await expect(page.get_by_role("heading", name="The network before and after")).to_be_visible()
+
+
+async def test_what_is_wrong_with_a_what_if_stands_above_its_steps(page: Page) -> None:
+    await page.goto("/scenarios/try.html?do=dissolve&who=Nobody+at+all")
+    await expect(page.get_by_role("alert")).to_contain_text("Step 1: no source names")
+    await expect(page.locator("#who-1")).to_have_value("Nobody at all")
+
+
+async def test_cypher_is_coloured_run_and_drawn(page: Page) -> None:
+    await page.goto("/cypher.html")
+    editor = page.locator("#statement")
+    await editor.fill("MATCH (a)-[f:FUNDS]->(b) RETURN a, f, b LIMIT 3")
+    await expect(page.locator(".code.coloured .k").first).to_have_text("MATCH")
+    await expect(page.locator(".code pre")).to_contain_text("LIMIT 3")
+    await editor.press("Control+Enter")
+    await page.wait_for_url("**statement=MATCH*")
+    assert await page.locator("tbody tr").count() == 3
+    assert await page.locator(".map line").count() > 0
+
+
+async def test_an_answer_opens_as_cypher(page: Page) -> None:
+    await page.goto("/ask.html?q=which+partners+share+services+with+Winchester")
+    await page.get_by_role("link", name="Open it as Cypher").click()
+    await page.wait_for_url("**/cypher.html?*")
+    assert "winchester-city-council" in await page.locator("#parameters").input_value()
+    assert await page.locator("tbody tr").count() > 0
