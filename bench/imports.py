@@ -26,10 +26,12 @@ from service.graph.load import load
 from service.graph.local import LocalNeo4j
 from service.graph.properties import edge_properties, node_properties
 from service.graph.store import Store
-from service.graph.texts import text
 from service.settings import Settings
 
 _BATCH = 5000
+_NODES = "UNWIND $rows AS row CREATE (e:KIND) SET e = row.properties"
+_EDGES = """UNWIND $rows AS row MATCH (s:Entity {id: row.subject}) MATCH (o:Entity {id: row.object})
+CREATE (s)-[f:KIND]->(o) SET f = row.properties"""
 _RESULTS = Path(__file__).with_name("results")
 
 
@@ -38,11 +40,11 @@ def bare_rows(made: Seeds) -> list[tuple[str, list[dict[str, object]]]]:
     statements: dict[str, list[dict[str, object]]] = {}
     for entity in made.entities:
         properties = {k: v for k, v in node_properties(entity, "bare").items() if v is not None}
-        statement = text("load/make-nodes").replace("KIND", ":".join(entity.kind.labels))
+        statement = _NODES.replace("KIND", ":".join(entity.kind.labels))
         statements.setdefault(statement, []).append({"id": entity.id, "properties": properties})
     for fact in made.facts:
         properties = {k: v for k, v in edge_properties(fact, "bare").items() if v is not None}
-        statement = text("load/make-edges").replace("KIND", fact.relation)
+        statement = _EDGES.replace("KIND", fact.relation)
         row = {"id": fact.id, "subject": fact.subject, "object": fact.object, "properties": properties}
         statements.setdefault(statement, []).append(row)
     return [

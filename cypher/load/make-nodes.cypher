@@ -1,4 +1,4 @@
-// Add nodes of one kind, whose labels stand for KIND.
+// Add nodes of one kind, whose labels stand for KIND. What all rows share comes once, as $common.
 UNWIND $rows AS row
 CREATE (e:KIND)
-SET e = row.properties
+SET e = $common, e += row.properties

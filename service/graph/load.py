@@ -159,9 +159,9 @@ class _Writer:
             rows = gathered[verb, kind]
             rows.append({**row, "properties": given})
             if len(rows) == _BATCH:
-                yield _Batch(verb, kind, gathered.pop((verb, kind)), done)
+                yield _Batch.of(verb, kind, gathered.pop((verb, kind)), done)
         for (verb, kind), rows in sorted(gathered.items()):
-            yield _Batch(verb, kind, rows, done)
+            yield _Batch.of(verb, kind, rows, done)
 
     def _verb(self, key: str, checksum: str) -> str | None:
         """What is to be done with a row: `make`, `change` or nothing. An id that comes twice is one thing."""
@@ -179,9 +179,8 @@ class _Writer:
 
     async def _send(self, batch: _Batch) -> None:
         # Labels and types stand in the statement: where they come as parameters Neo4j is many times slower.
-        await self._writing.run(
-            text(f"load/{batch.verb}-{self.sort}").replace("KIND", batch.kind), rows=batch.rows, dataset=self._dataset
-        )
+        statement = text(f"load/{batch.verb}-{self.sort}").replace("KIND", batch.kind)
+        await self._writing.run(statement, rows=batch.rows, common=batch.common, dataset=self._dataset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +188,20 @@ class _Batch:
     verb: str
     kind: str
     rows: list[Mapping[str, Any]]
+    common: Mapping[str, Any]
+    """The properties that all rows share: sent once, and held once in Neo4j's memory."""
+
     done: int
     """How many items the stream has given by now."""
+
+    @classmethod
+    def of(cls, verb: str, kind: str, rows: list[Mapping[str, Any]], done: int) -> _Batch:
+        first = rows[0]["properties"]
+        common = {k: v for k, v in first.items() if all(k in r["properties"] and r["properties"][k] == v for r in rows)}
+        for row in rows:
+            for key in common:
+                del row["properties"][key]
+        return cls(verb, kind, rows, common, done)
 
 
 class _Nodes(_Writer):
