@@ -16,8 +16,8 @@
 // column source: which source says it
 // empty: No source says anything of {thing}.
 // modality: actual, planned, proposed, hypothetical, ended
-MATCH (t:Entity {id: $thing})-[f]-(:Entity)
-WHERE f.fact IS NOT NULL AND holds(f)
+MATCH (t:Entity {id: $thing})-[f:FACT]-(:Entity)
+WHERE holds(f)
 WITH DISTINCT f, startNode(f) AS s, endNode(f) AS o
 RETURN s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object, f.role AS role,
        f.amount AS amount, f.currency AS currency, f.modality AS modality, f.basis AS basis, f.source AS source,

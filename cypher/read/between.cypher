@@ -17,13 +17,13 @@
 // modality: actual, planned, proposed, hypothetical, ended
 MATCH (a:Entity {id: $a}), (b:Entity {id: $b})
 CALL (a, b) {
-  MATCH (a)-[f]-(b) WHERE f.fact IS NOT NULL AND holds(f)
+  MATCH (a)-[f:FACT]-(b) WHERE holds(f)
   RETURN 'direct' AS grade, null AS via, f, [f.fact] AS evidence
   UNION
-  MATCH (a)-[m:MEMBER_OF]->(via:Group)-[f]-(b) WHERE f.fact IS NOT NULL AND holds(m) AND holds(f)
+  MATCH (a)-[m:MEMBER_OF]->(via:Group)-[f:FACT]-(b) WHERE holds(m) AND holds(f)
   RETURN 'via group' AS grade, via, f, [m.fact, f.fact] AS evidence
   UNION
-  MATCH (b)-[m:MEMBER_OF]->(via:Group)-[f]-(a) WHERE f.fact IS NOT NULL AND holds(m) AND holds(f)
+  MATCH (b)-[m:MEMBER_OF]->(via:Group)-[f:FACT]-(a) WHERE holds(m) AND holds(f)
   RETURN 'via group' AS grade, via, f, [m.fact, f.fact] AS evidence
 }
 WITH grade, via, f, evidence, startNode(f) AS s, endNode(f) AS o

@@ -7,8 +7,8 @@
 // column attended_by: who attends it; empty where no source says
 // column modality: whether it is actual or planned
 // empty: No source names an event.
-MATCH (e:Event)-[f]-(:Entity)
-WHERE f.fact IS NOT NULL AND holds(f)
+MATCH (e:Event)-[f:FACT]-(:Entity)
+WHERE holds(f)
 WITH e, f ORDER BY f.source, f.start, f.fact
 WITH e, collect(DISTINCT f) AS found
 RETURN e {.id, .name, .kind} AS event, e.date AS date, [f IN found WHERE f:HOLDS | startNode(f).name] AS held_by,

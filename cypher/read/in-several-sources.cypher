@@ -7,8 +7,10 @@
 // column facts: how many facts name it
 // empty: No organisation is named in more than one source.
 // note: Registers do not count here: they list bodies, they do not speak of them.
-MATCH (b:Organisation)-[f]-(:Entity)
-WHERE f.basis <> 'register' AND holds(f)
+MATCH (s)-[f:FACT]->(o) // both ends at once: from the few facts that are no register's, not from all organisations
+WHERE f.basis IN ['stated', 'implied'] AND holds(f)
+UNWIND [s, o] AS b
+WITH b, f WHERE b:Organisation
 WITH b, f ORDER BY f.source, f.fact
 WITH b, collect(DISTINCT f.source) AS sources, count(DISTINCT f) AS facts, collect(DISTINCT f.fact) AS evidence
 WHERE size(sources) > 1

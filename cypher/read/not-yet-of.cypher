@@ -12,8 +12,8 @@
 // column note: why it is not actual
 // empty: No source names a plan, a proposal or a hypothetical for {thing}.
 // modality: planned, proposed, hypothetical
-MATCH (t:Entity {id: $thing})-[f]-(:Entity)
-WHERE f.fact IS NOT NULL AND holds(f)
+MATCH (t:Entity {id: $thing})-[f:FACT]-(:Entity)
+WHERE holds(f)
 WITH DISTINCT f, startNode(f) AS s, endNode(f) AS o
 RETURN s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object, f.modality AS modality,
        f.amount AS amount, f.currency AS currency, f.note AS note, [f.fact] AS evidence

@@ -10,8 +10,8 @@
 // column note: why it is not actual
 // empty: No source names a plan, a proposal or a hypothetical.
 // modality: planned, proposed, hypothetical
-MATCH (s:Entity)-[f]->(o:Entity)
-WHERE f.fact IS NOT NULL AND holds(f)
+MATCH (s:Entity)-[f:FACT]->(o:Entity)
+WHERE holds(f)
 RETURN s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object, f.modality AS modality,
        f.amount AS amount, f.currency AS currency, f.note AS note, [f.fact] AS evidence
 ORDER BY CASE modality WHEN 'planned' THEN 0 WHEN 'proposed' THEN 1 ELSE 2 END, subject.name, object.name, relation

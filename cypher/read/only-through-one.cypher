@@ -8,8 +8,9 @@
 // column through: what the two share
 // empty: Every body shares something with more than one other, or with none.
 // note: Sharing is being named in one partnership, programme, service or place; groups count as one body.
-MATCH (b:Organisation)
-WITH b ORDER BY b.name, b.id // in order before what is gathered, so that only the rows that are fetched are worked out
+MATCH (b:Entity&Organisation) USING INDEX b:Entity(name) // in the order of names: only the rows that are fetched are worked out
+WHERE b.name IS NOT NULL
+WITH b ORDER BY b.name, b.id
 CALL (b) {
   MATCH (b)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]->(:Partnership|Programme|SharedService|Place)
         <-[g:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]-(o:Organisation)

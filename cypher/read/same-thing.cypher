@@ -14,8 +14,8 @@
 // answer: No source says that {a} and {b} are the same; the facts that name each are below.
 // note: Two names mean one thing only where a source says so.
 // modality: actual, planned, proposed, hypothetical, ended
-MATCH (t:Entity)-[f]-(:Entity)
-WHERE t.id IN [$a, $b] AND f.fact IS NOT NULL AND holds(f)
+MATCH (t:Entity)-[f:FACT]-(:Entity)
+WHERE t.id IN [$a, $b] AND holds(f)
 WITH DISTINCT t, f, startNode(f) AS s, endNode(f) AS o
 RETURN t {.id, .name, .kind} AS which, s {.id, .name, .kind} AS subject, type(f) AS relation,
        o {.id, .name, .kind} AS object, f.source AS source, f.recorded AS recorded, [f.fact] AS evidence

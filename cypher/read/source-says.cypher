@@ -13,8 +13,11 @@
 // column currency: of the amount, or its unit
 // empty: No fact has been written from {source}.
 // modality: actual, planned, proposed, hypothetical, ended
-MATCH (s:Entity)-[f {source: $source}]->(o:Entity)
-WHERE holds(f)
+UNWIND range(10, 40) AS n // window by window, each twice as wide, so that of a long source no more is read than rows are fetched
+CALL (n) {
+  MATCH (s:Entity)-[f:FACT {source: $source}]->(o:Entity)
+  WHERE CASE n WHEN 10 THEN 0 ELSE 2 ^ n END <= f.start AND f.start < 2 ^ (n + 1) AND holds(f)
+  RETURN s, f, o ORDER BY f.start, f.fact
+}
 RETURN f.line AS line, s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object,
        f.modality AS modality, f.basis AS basis, f.amount AS amount, f.currency AS currency, [f.fact] AS evidence
-ORDER BY f.start, f.fact

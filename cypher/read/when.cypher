@@ -12,8 +12,8 @@
 // column recorded: the last day on which the source can have been written
 // empty: No source gives a date for {thing}.
 // modality: actual, planned, proposed, hypothetical, ended
-MATCH (t:Entity {id: $thing})-[f]-(:Entity)
-WHERE f.fact IS NOT NULL AND holds(f) AND (f.valid_from IS NOT NULL OR f.valid_until IS NOT NULL OR t.date IS NOT NULL)
+MATCH (t:Entity {id: $thing})-[f:FACT]-(:Entity)
+WHERE holds(f) AND (f.valid_from IS NOT NULL OR f.valid_until IS NOT NULL OR t.date IS NOT NULL)
 WITH DISTINCT t, f, startNode(f) AS s, endNode(f) AS o
 RETURN s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object, f.valid_from AS valid_from,
        f.valid_until AS valid_until, t.date AS date, f.modality AS modality, f.recorded AS recorded, [f.fact] AS evidence

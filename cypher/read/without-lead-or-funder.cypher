@@ -8,10 +8,11 @@
 // column missing: lead, funder, or both
 // empty: Every programme has a stated lead and a stated funder.
 // note: Missing means that no source says it, not that there is none.
-MATCH (p:Programme)
-WHERE NOT EXISTS { (p)<-[f:TAKES_PART_IN]-() WHERE f.role IN ['lead', 'joint lead'] AND f.basis = 'stated' AND holds(f) }
-   OR NOT EXISTS { (p)<-[f:FUNDS]-() WHERE f.basis = 'stated' AND f.modality = 'actual' AND holds(f) }
-WITH p ORDER BY p.name, p.id // in order before what is gathered, so that only the rows that are fetched are worked out
+MATCH (p:Entity {kind: 'Programme'}) // the index of kinds and names gives them in order: only the rows that are fetched are worked out
+WHERE p.name IS NOT NULL
+  AND (NOT EXISTS { (p)<-[f:TAKES_PART_IN]-() WHERE f.role IN ['lead', 'joint lead'] AND f.basis = 'stated' AND holds(f) }
+       OR NOT EXISTS { (p)<-[f:FUNDS]-() WHERE f.basis = 'stated' AND f.modality = 'actual' AND holds(f) })
+WITH p ORDER BY p.kind, p.name, p.id
 CALL (p) {
   OPTIONAL MATCH (p)<-[f:TAKES_PART_IN]-(b) WHERE f.role IN ['lead', 'joint lead'] AND holds(f)
   RETURN [x IN collect({n: b.name, k: f.basis}) WHERE x.k = 'stated' | x.n] AS lead,
@@ -22,7 +23,7 @@ CALL (p) {
   RETURN collect(b.name) AS funder
 }
 CALL (p) {
-  MATCH (p)-[f]-(:Entity) WHERE f.fact IS NOT NULL AND holds(f)
+  MATCH (p)-[f:FACT]-(:Entity) WHERE holds(f)
   WITH f ORDER BY f.fact
   RETURN collect(DISTINCT f.fact) AS evidence
 }
@@ -31,4 +32,4 @@ WHERE size(evidence) > 0
 RETURN p {.id, .name, .kind} AS programme, lead, implied_lead, funder,
        CASE WHEN size(lead) > 0 THEN 'funder' WHEN size(funder) > 0 THEN 'lead' ELSE 'lead and funder' END AS missing,
        evidence
-ORDER BY p.name, p.id
+ORDER BY p.kind, p.name, p.id

@@ -10,7 +10,7 @@ OPTIONS {indexConfig: {`fulltext.analyzer`: 'english'}};
 CREATE FULLTEXT INDEX name_keys IF NOT EXISTS FOR (e:Entity) ON EACH [e.keys]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}};
 CREATE INDEX entity_name IF NOT EXISTS FOR (e:Entity) ON (e.name);
-CREATE INDEX entity_kind IF NOT EXISTS FOR (e:Entity) ON (e.kind);
+CREATE INDEX entity_kind_name IF NOT EXISTS FOR (e:Entity) ON (e.kind, e.name);
 CREATE INDEX entity_org_id IF NOT EXISTS FOR (e:Entity) ON (e.org_id);
 CREATE INDEX funds_award IF NOT EXISTS FOR ()-[f:FUNDS]-() ON (f.award);
 CREATE INDEX funds_programme IF NOT EXISTS FOR ()-[f:FUNDS]-() ON (f.programme);

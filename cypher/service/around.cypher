@@ -1,14 +1,14 @@
 // Facts that lead to or from some entities, those that lead to what these are tied to, and those of their groups.
 MATCH (b:Entity) WHERE b.id IN $ids
-OPTIONAL MATCH (b)-[g]-(x:Entity) WHERE g.fact IS NOT NULL AND holds(g)
+OPTIONAL MATCH (b)-[g:FACT]-(x:Entity) WHERE holds(g)
 WITH collect(DISTINCT b) + collect(DISTINCT x) AS around
 UNWIND around AS t
 CALL (t) {
-  MATCH (s:Entity)-[f]->(t) WHERE f.fact IS NOT NULL AND holds(f)
+  MATCH (s:Entity)-[f:FACT]->(t) WHERE holds(f)
   RETURN s, f, t AS o
   UNION
   WITH t WHERE t:Group
-  MATCH (t)-[f]->(o:Entity) WHERE f.fact IS NOT NULL AND holds(f)
+  MATCH (t)-[f:FACT]->(o:Entity) WHERE holds(f)
   RETURN t AS s, f, o
 }
 WITH DISTINCT s, f, o

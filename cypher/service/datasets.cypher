@@ -2,7 +2,7 @@
 CALL () {
   MATCH (e:Entity) RETURN e.dataset AS dataset, count(e) AS nodes, 0 AS edges
   UNION ALL
-  MATCH (:Entity)-[f]->(:Entity) WHERE f.fact IS NOT NULL RETURN f.dataset AS dataset, 0 AS nodes, count(f) AS edges
+  MATCH ()-[f:FACT]->() RETURN f.dataset AS dataset, 0 AS nodes, count(f) AS edges
 }
 WITH dataset, sum(nodes) AS nodes, sum(edges) AS edges
 WHERE dataset IS NOT NULL

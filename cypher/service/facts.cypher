@@ -1,15 +1,15 @@
 // Facts that fit the filters; a filter that is null lets everything through. It starts where a filter names an end.
 CALL () {
   UNWIND $subjects AS id
-  MATCH (s:Entity {id: id})-[f]->(o:Entity)
+  MATCH (s:Entity {id: id})-[f:FACT]->(o:Entity)
   RETURN s, f, o
   UNION ALL
   UNWIND CASE WHEN $subjects IS NULL THEN $objects END AS id
-  MATCH (s:Entity)-[f]->(o:Entity {id: id})
+  MATCH (s:Entity)-[f:FACT]->(o:Entity {id: id})
   RETURN s, f, o
   UNION ALL
   UNWIND CASE WHEN $subjects IS NULL AND $objects IS NULL THEN [true] END AS all
-  MATCH (s:Entity)-[f]->(o:Entity)
+  MATCH (s:Entity)-[f:FACT]->(o:Entity)
   RETURN s, f, o
 }
 WITH s, f, o

@@ -4,11 +4,11 @@ CALL () {
   RETURN relationship AS f, score
   UNION ALL
   CALL db.index.fulltext.queryNodes('summaries', $words, {limit: 20}) YIELD node, score
-  MATCH (node)-[f]-(:Entity) WHERE f.fact IS NOT NULL
+  MATCH (node)-[f:FACT]-(:Entity) WHERE f.fact IS NOT NULL
   RETURN f, score * 0.5 AS score
   UNION ALL
   UNWIND $named AS id
-  MATCH (:Entity {id: id})-[f]-(:Entity) WHERE f.fact IS NOT NULL AND f.basis <> 'register'
+  MATCH (:Entity {id: id})-[f:FACT]-(:Entity) WHERE f.basis <> 'register'
   RETURN f, $bonus AS score
 }
 WITH f, sum(score) AS score

@@ -1,6 +1,6 @@
 // The sources, with how many facts each gives.
 CALL () {
-  MATCH ()-[f]->() WHERE f.source IS NOT NULL
+  MATCH ()-[f:FACT]->() WHERE f.source IS NOT NULL
   RETURN f.source AS source, count(f) AS facts
   UNION ALL
   MATCH (e:Source) RETURN e.id AS source, 0 AS facts

@@ -10,7 +10,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import neo4j
@@ -35,7 +35,7 @@ from service.errors import (
     StoreUnavailable,
 )
 from service.graph.connection import Connection
-from service.graph.texts import made_by, schema, text
+from service.graph.texts import at_once, made_by, schema, text
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any]
@@ -137,6 +137,21 @@ class Store:
         rows = [list(record.values()) for record in records[:limit]]
         return Table(tuple(columns), rows, len(records) > limit, revision, time.perf_counter() - started)
 
+    async def read_at_once(
+        self,
+        statement: str,
+        columns: Sequence[str],
+        parameters: Parameters,
+        *,
+        limit: int,
+        timeout: float = 10,
+    ) -> Table:
+        """Like `read`, for a statement that gives `columns`, in one record: a thousand rows in a fifth of the time."""
+        asked = at_once(statement, tuple(columns))
+        table = await self.read(asked, {**parameters, "limit": limit + 1}, limit=1, timeout=timeout)
+        [[rows]] = table.rows
+        return replace(table, columns=tuple(columns), rows=rows[:limit], truncated=len(rows) > limit)
+
     async def revision(self) -> str:
         """A name for the state of the graph: it changes with every commit, whoever commits."""
         with _translated():
@@ -207,8 +222,13 @@ class Store:
             return
         with _translated():
             async with self._driver.session(database=self.connection.database) as session:
+                async with await session.begin_transaction() as transaction:
+                    for statement in filter(made_by, missing):
+                        await (await transaction.run(statement)).consume()
+                    await transaction.commit()
                 for statement in missing:
-                    await (await session.run(statement)).consume()
+                    if not made_by(statement):
+                        await (await session.run(statement)).consume()
 
     async def server(self) -> str:
         """The name and version of the server."""

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+
+from service.facts.vocabulary import RELATIONS
 
 CYPHER = Path(__file__).resolve().parents[2] / "cypher"
 
 
 @cache
 def text(name: str) -> str:
-    """The statement in `cypher/<name>.cypher`, its comments included and `holds` written out."""
-    return with_holds((CYPHER / f"{name}.cypher").read_text(encoding="utf-8"))
+    """The statement in `cypher/<name>.cypher`, its comments included, with `holds` and `FACT` written out."""
+    return written_out((CYPHER / f"{name}.cypher").read_text(encoding="utf-8"))
 
 
-def with_holds(statement: str) -> str:
-    """`statement` with every `holds(f)` replaced by the expression of cypher/holds.cypher, for that `f`."""
+def written_out(statement: str) -> str:
+    """`statement` as Neo4j takes it: for each `holds(f)` the expression of cypher/holds.cypher, for that `f`, and for
+    an edge `[f:FACT]` all relations, by which Neo4j finds the index that an edge without a type would not have."""
     lines = (CYPHER / "holds.cypher").read_text(encoding="utf-8").splitlines()
     holds = " ".join(line.strip() for line in lines if not line.startswith("//"))
-    return re.sub(r"\bholds\((\w+)\)", lambda match: re.sub(r"\bf\b", match[1], holds), statement)
+    statement = re.sub(r"\bholds\((\w+)\)", lambda match: re.sub(r"\bf\b", match[1], holds), statement)
+    return re.sub(r"(?<=\[)(\w*):FACT\b", lambda match: f"{match[1]}:{'|'.join(RELATIONS)}", statement)
+
+
+@cache
+def at_once(statement: str, columns: Sequence[str]) -> str:
+    """`statement` so that it gives one row, which holds its first `$limit` rows, each a list of its `columns`."""
+    wrapped = (CYPHER / "service/at-once.cypher").read_text(encoding="utf-8")
+    listed = ", ".join(f"`{column}`" for column in columns)
+    return wrapped.replace("COLUMNS", listed).replace("STATEMENT", statement.rstrip().removesuffix(";"))
 
 
 def schema() -> list[str]:

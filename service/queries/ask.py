@@ -63,7 +63,10 @@ class Questions:
         if len(entities) > 1 and len(set(entities)) == 1:
             one = next(iter(names.values()))
             return self._answer(query, question, shown, [], [], [], False, revision, f"Both names mean {one}.")
-        table = await self._store.read(query.text, bound, limit=limit or self._row_limit, timeout=self._timeout)
+        columns = (*(column.name for column in query.columns), EVIDENCE)
+        table = await self._store.read_at_once(
+            query.text, columns, bound, limit=limit or self._row_limit, timeout=self._timeout
+        )
         rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
         evidence = await self.evidence.facts((each for row in rows for each in row[EVIDENCE]), table.revision)
         quotes = {fact["id"]: fact["quote"] for fact in evidence}

@@ -14,11 +14,13 @@ FACT_FIELDS = (
     *("quote", "line", "start", "note", "valid_from", "valid_until", "recorded", "award", "programme"),
 )
 
+FACT_COLUMNS = ("id", "subject", "relation", "object", "said")
+
 FactRow = dict[str, Any]
 
 
 def fact_row(row: list[Any]) -> FactRow:
-    """A fact as every answer shows it, from the columns id, subject, relation, object, said."""
+    """A fact as every answer shows it, from FACT_COLUMNS."""
     identity, subject, relation, thing, said = row
     fact = {"id": identity, "subject": subject, "relation": relation, "object": thing}
     return fact | {field: said.get(field) for field in FACT_FIELDS[4:]}
@@ -42,7 +44,9 @@ class EvidenceStore:
         missing = [each for each in wanted if each not in self._kept]
         found = dict[str, FactRow]()
         if missing:
-            table = await self._store.read(text("service/facts-by-id"), {"ids": missing}, limit=len(missing) + 1)
+            table = await self._store.read_at_once(
+                text("service/facts-by-id"), FACT_COLUMNS, {"ids": missing}, limit=len(missing)
+            )
             found = {row[0]: fact_row(row) for row in table.rows}
             self._kept.update(found)
         rows = [fact for each in wanted if (fact := found.get(each) or self._kept.get(each))]

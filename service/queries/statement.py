@@ -12,6 +12,7 @@
     // modality: planned, proposed          (the default for this query, where it is not `actual, planned`)
 
 `holds(f)` in the text stands for cypher/holds.cypher with `f` for the edge: the filter that every query shares.
+`[f:FACT]` stands for an edge of any relation.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from typing import Any
 from service.errors import BadHeader, ParameterMismatch, StatementError, StatementErrors, WriteInRead
 from service.facts.entries import nearest
 from service.facts.vocabulary import Kind, Modality
-from service.graph.texts import with_holds
+from service.graph.texts import written_out
 from service.queries.pattern import AskPattern, read_pattern
 
 FILTERS = ("as_of", "known_at", "basis", "modality")
@@ -84,7 +85,7 @@ class Query:
     name: str
     title: str
     text: str
-    """The Cypher, with `holds` written out: it runs anywhere as it stands."""
+    """The Cypher, with `holds` and `FACT` written out: it runs anywhere as it stands."""
 
     file: str
     ask: tuple[AskPattern, ...] = ()
@@ -242,6 +243,11 @@ class _Reader:
                 self._wrong(ParameterMismatch, f"the question leaves out {missing!r}, which has no default", asked_at)
 
     def _check_reads(self) -> None:
+        if prefix := re.match(r"\s*(CYPHER|EXPLAIN|PROFILE)\b", self.code, re.I):
+            before = self.code[: prefix.start(1)].count("\n") + 1
+            self._wrong(
+                BadHeader, f"{prefix[1].upper()} stands before a statement; a file holds the statement alone", before
+            )
         for number, line in enumerate(self.code.splitlines(), start=1):
             if match := _WRITES.search(line):
                 self._wrong(WriteInRead, f"{match.group().upper()} writes; a file in cypher/read only reads", number)
@@ -258,7 +264,7 @@ class _Reader:
 
     def _expanded(self) -> str:
         body = "\n".join(line for line in self.raw.splitlines() if not line.startswith("//")).strip()
-        return with_holds(body)
+        return written_out(body)
 
 
 def _default(kind: Type, text: str, choices: tuple[str, ...]) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from service.errors import AmbiguousName, EntityNotFound
+from service.facts.model import Seeds
+from service.facts.vocabulary import ORGANISATIONS
 from service.graph.store import Store
 from service.queries.ask import Questions
 from service.queries.catalog import Catalog, check_catalog, read_catalog
@@ -69,3 +71,30 @@ async def test_neo4j_plans_every_file(catalog: Catalog, store: Store, tmp_path_f
     marks = tmp_path_factory.mktemp("marks")
     await check_catalog(catalog, store, marks)
     assert len(list(marks.iterdir())) == 1, "it remembers, so that the next start is quick"
+
+
+async def test_a_source_is_told_in_its_own_order(questions: Questions, store: Store, seeds: Seeds) -> None:
+    said = sorted((f.start, f.id) for f in seeds.facts if f.source == "total-place-activities-2010")
+    assert len(said) > 50
+    answer = await questions.run(
+        "source-says", {"source": "total-place-activities-2010"}, Filters(), await store.revision()
+    )
+    assert [row["evidence"] for row in answer.rows] == [[fact] for _, fact in said]
+
+
+async def test_whole_graph_questions_leave_nothing_out(questions: Questions, store: Store, seeds: Seeds) -> None:
+    revision = await store.revision()
+    not_yet = await questions.run("not-yet", {}, Filters(), revision)
+    waiting = {f.id for f in seeds.facts if f.modality in {"planned", "proposed", "hypothetical"}}
+    assert {row["evidence"][0] for row in not_yet.rows} == waiting
+
+    named: dict[str, dict[str, set[str]]] = {}
+    organisations = {e.id for e in seeds.entities if e.kind in ORGANISATIONS}
+    for fact in seeds.facts:
+        if fact.basis != "register" and fact.modality in {"actual", "planned"}:
+            for end in {fact.subject, fact.object} & organisations:
+                named.setdefault(end, {}).setdefault(fact.source, set()).add(fact.id)
+    several = await questions.run("in-several-sources", {}, Filters(), revision)
+    assert {row["body"]["id"]: (row["sources"], row["facts"]) for row in several.rows} == {
+        body: (sorted(by), sum(map(len, by.values()))) for body, by in named.items() if len(by) > 1
+    }

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from service.errors import BadHeader, DuplicateQuery, ParameterMismatch, QueryFailed, StatementErrors, WriteInRead
+from service.facts.vocabulary import RELATIONS
 from service.graph.store import Store
+from service.graph.texts import written_out
 from service.queries.catalog import check_catalog, read_catalog
 from service.queries.pattern import normal, normal_words, read_pattern
 
@@ -56,6 +58,7 @@ def test_a_good_file(folder: Path) -> None:
         ("RETURN", "CALL { CREATE (:X) } RETURN", WriteInRead, 6, "CREATE writes"),
         ("who likes {body}", "(who likes {body}", BadHeader, 2, "does not belong there"),
         ("Entity --", "Choice -- ", BadHeader, 3, "a Choice lists"),
+        ("MATCH", "\nCYPHER runtime=slotted MATCH", BadHeader, 6, "CYPHER stands before a statement"),
     ],
 )
 def test_a_bad_file(folder: Path, old: str, new: str, kind: type, line: int, said: str) -> None:
@@ -67,6 +70,23 @@ def test_a_word_in_a_string_or_comment_does_not_write(folder: Path) -> None:
     text = GOOD.replace("RETURN", "/* SET x */ AND a.name <> 'CREATE' AND b.`DELETE` IS NULL RETURN")
     (folder / "read/likes.cypher").write_text(text)
     read_catalog(folder)
+
+
+def test_an_edge_of_any_relation(folder: Path) -> None:
+    (folder / "read/likes.cypher").write_text(GOOD.replace("[f:LIKES]", "[f:FACT]"))
+    text = read_catalog(folder)["likes"].text
+    assert f"-[f:{'|'.join(RELATIONS)}]->" in text
+    assert written_out("MATCH (n:FACT) WHERE n.x = '[f:FACTS]'") == "MATCH (n:FACT) WHERE n.x = '[f:FACTS]'"
+
+
+async def test_all_rows_at_once_are_the_rows_one_by_one(store: Store) -> None:
+    statement = "UNWIND [3, 1, 2] AS x RETURN x AS `from`, {it: x} AS who ORDER BY x; "
+    one_by_one = await store.read(statement)
+    at_once = await store.read_at_once(statement, ("from", "who"), {}, limit=3)
+    assert (at_once.rows, at_once.columns, at_once.truncated) == (one_by_one.rows, one_by_one.columns, False)
+    cut = await store.read_at_once(statement, ("from", "who"), {}, limit=2)
+    assert (cut.rows, cut.truncated) == (one_by_one.rows[:2], True)
+    assert (await store.read_at_once("MATCH (n:Nobody) RETURN n AS x", ("x",), {}, limit=2)).rows == []
 
 
 def test_a_question_asked_twice(folder: Path) -> None:
