@@ -35,6 +35,7 @@ from service.errors import (
     StoreUnavailable,
 )
 from service.graph.connection import Connection
+from service.graph.plan import Plan, operator
 from service.graph.texts import at_once, made_by, schema, text
 
 T = TypeVar("T")
@@ -55,29 +56,6 @@ class Table:
     truncated: bool
     revision: str
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """One step of a plan, with the steps that feed it."""
-
-    name: str
-    details: str
-    children: tuple[Operator, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        return {"operator": self.name, "details": self.details, "children": [each.as_json() for each in self.children]}
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What EXPLAIN says of a statement, without running it."""
-
-    type: str
-    """`r` reads, `rw` and `w` write, `s` changes the schema."""
-
-    columns: tuple[str, ...]
-    root: Operator | None = None
 
 
 class Writing:
@@ -167,7 +145,7 @@ class Store:
                 result = await session.run(query, dict(parameters))
                 columns = tuple(result.keys())
                 summary = await result.consume()
-                root = _operator(summary.plan) if summary.plan else None
+                root = operator(summary.plan) if summary.plan else None
                 return Plan(summary.query_type or "r", columns, root)
 
     @asynccontextmanager
@@ -294,12 +272,6 @@ class _Scale:
 def _revision(bookmarks: neo4j.Bookmarks) -> str:
     """A read's bookmark names the last commit that it saw, in every Neo4j and without any privilege."""
     return hashlib.sha256("".join(sorted(bookmarks.raw_values)).encode()).hexdigest()[:12]
-
-
-def _operator(plan: Mapping[str, Any]) -> Operator:
-    name = str(plan["operatorType"]).partition("@")[0].partition("(")[0]
-    children = tuple(_operator(child) for child in plan.get("children", ()))
-    return Operator(name, str(plan.get("args", {}).get("Details", "")), children)
 
 
 @contextmanager

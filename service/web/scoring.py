@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -21,22 +21,31 @@ from service.scores.composite import Composite, composite, percentile_ranks
 from service.scores.metrics import METRICS, VERSION
 from service.scores.sides import Node, Values
 
+T = TypeVar("T")
+
 _SMALL = 300
 """Organisations up to which a thread of this process is quicker than another process."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """A network under a scope, with its scores."""
+class Network:
+    """Who is tied to what under a scope."""
 
     scope: Scope
     graph: TwoModeGraph
+    by_relation: list[sparse.csr_array] = field(compare=False, repr=False)
     bodies: Mapping[str, Body]
     ties: Mapping[str, tuple[Tie, ...]]
     """The ties of each organisation."""
 
-    board: Board
     revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored(Network):
+    """A network with its scores."""
+
+    board: Board
     _worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """Ranks and totals of a large network, each worked out once."""
 
@@ -85,45 +94,71 @@ class Scoring:
 
     def __init__(self, store: Store, *, kept: int = 8) -> None:
         self._store = store
-        self._kept: OrderedDict[tuple[str, Scope], asyncio.Task[Scored]] = OrderedDict()
-        self._size = kept
+        self._networks = _Kept[Network](kept)
+        self._scored = _Kept[Scored](kept)
         self._pool: ProcessPoolExecutor | None = None
 
     def close(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
+    async def network(self, scope: Scope, revision: str) -> Network:
+        """The network alone: of a hundred thousand bodies it is there in seconds, their scores take minutes."""
+
+        async def read() -> Network:
+            return await asyncio.to_thread(_network, scope, await read_ties(self._store, scope))
+
+        return await self._networks.get((revision, scope), read)
+
     async def scored(self, scope: Scope, revision: str) -> Scored:
-        key = (revision, scope)
-        task = self._kept.get(key)
-        if task is None or (task.done() and (task.cancelled() or task.exception())):
-            task = asyncio.ensure_future(self._score(scope))
-            self._kept[key] = task
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
-        return await asyncio.shield(task)
+        async def score() -> Scored:
+            return await self._score(await self.network(scope, revision))
+
+        return await self._scored.get((revision, scope), score)
 
     async def what_if(self, scope: Scope, change: Callable[[Ties], Ties]) -> Scored:
         """The scores of a changed copy of the network. They are not kept."""
-        return await self._of_ties(scope, change(await read_ties(self._store, scope)))
+        changed = change(await read_ties(self._store, scope))
+        return await self._score(await asyncio.to_thread(_network, scope, changed))
 
-    async def _score(self, scope: Scope) -> Scored:
-        return await self._of_ties(scope, await read_ties(self._store, scope))
-
-    async def _of_ties(self, scope: Scope, ties: Ties) -> Scored:
-        graph, by_relation = await asyncio.to_thread(network, ties)
-        kinds: dict[Node, str | None] = {body.id: body.tier or body.kind for body in ties.bodies}
-        if len(graph.top) <= _SMALL:
-            board = await asyncio.to_thread(compute, graph, by_relation, kinds)
+    async def _score(self, network: Network) -> Scored:
+        kinds: dict[Node, str | None] = {body.id: body.tier or body.kind for body in network.bodies.values()}
+        if len(network.graph.top) <= _SMALL:
+            board = await asyncio.to_thread(compute, network.graph, network.by_relation, kinds)
         else:
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-            board = await asyncio.get_running_loop().run_in_executor(self._pool, compute, graph, by_relation, kinds)
-        by_body: dict[str, list[Tie]] = {}
-        for tie in ties.ties:
-            by_body.setdefault(tie.organisation, []).append(tie)
-        bodies = {body.id: body for body in ties.bodies}
-        return Scored(scope, graph, bodies, {key: tuple(each) for key, each in by_body.items()}, board, ties.revision)
+            loop = asyncio.get_running_loop()
+            board = await loop.run_in_executor(self._pool, compute, network.graph, network.by_relation, kinds)
+        n = network
+        return Scored(n.scope, n.graph, n.by_relation, n.bodies, n.ties, n.revision, board)
+
+
+class _Kept(Generic[T]):
+    """The last few results, each made once while it is kept, for whoever asks meanwhile too."""
+
+    def __init__(self, size: int) -> None:
+        self._tasks: OrderedDict[tuple[str, Scope], asyncio.Task[T]] = OrderedDict()
+        self._size = size
+
+    async def get(self, key: tuple[str, Scope], make: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        task = self._tasks.get(key)
+        if task is None or (task.done() and (task.cancelled() or task.exception())):
+            task = self._tasks[key] = asyncio.create_task(make())
+            while len(self._tasks) > self._size:
+                self._tasks.popitem(last=False)
+        return await asyncio.shield(task)
+
+
+def _network(scope: Scope, ties: Ties) -> Network:
+    graph, by_relation = network(ties)
+    by_body: dict[str, list[Tie]] = {}
+    for tie in ties.ties:
+        by_body.setdefault(tie.organisation, []).append(tie)
+    bodies = {body.id: body for body in ties.bodies}
+    return Network(
+        scope, graph, by_relation, bodies, {key: tuple(each) for key, each in by_body.items()}, ties.revision
+    )
 
 
 def network(ties: Ties) -> tuple[TwoModeGraph, list[sparse.csr_array]]:

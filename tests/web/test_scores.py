@@ -15,8 +15,9 @@ from service.graph.store import Store
 from service.queries.filters import Filters
 from service.queries.ties import Scope, read_ties
 from service.scores.board import compute
+from service.scores.breadth import breadth
 from service.scores.metrics import NETWORK_METRICS, ORGANISATION_METRICS
-from service.web.scoring import network
+from service.web.scoring import Scoring, network
 
 
 async def get(client: httpx.AsyncClient, path: str, status: int = 200) -> Any:
@@ -173,3 +174,12 @@ async def test_pages(client: httpx.AsyncClient, path: str) -> None:
     response = await client.get(path, headers={"Accept": "text/html"})
     assert response.status_code == 200, response.text
     assert response.text.startswith("<!doctype html>")
+
+
+async def test_breadth_needs_no_more_than_the_network(store: Store) -> None:
+    scoring, revision = Scoring(store), await store.revision()
+    quick = await scoring.network(Scope(), revision)
+    scored = await scoring.scored(Scope(), revision)
+    assert breadth(quick.graph) == scored.board.organisations["breadth"]
+    assert (scored.bodies, scored.ties) == (quick.bodies, quick.ties)
+    scoring.close()

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.errors import Busy, QueryTimeout
-from service.graph.store import Plan, Store
+from service.graph.plan import Plan
+from service.graph.store import Store
 from service.queries.door.plan import check_plan
 from service.queries.door.screen import check_text
 from service.queries.door.values import kind_of

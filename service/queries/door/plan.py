@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from service.errors import NotReadOnly
-from service.graph.store import Operator, Plan
+from service.graph.plan import Operator, Plan
 from service.queries.statement import without_literals
 
 PROCEDURES = frozenset(

@@ -16,13 +16,15 @@ from service.facts.entries import nearest
 from service.facts.vocabulary import ORGANISATIONS, Kind
 from service.graph.texts import text
 from service.queries.ties import DEFAULT_RELATIONS, Tying
+from service.scores.breadth import breadth
 from service.scores.metrics import METRICS, ORGANISATION_METRICS
+from service.scores.sides import Values
 from service.web.charts.map import Edge, Node, draw, shape
 from service.web.dependencies import Replying
 from service.web.render import Content
 from service.web.routes.scores import ScopeParams
 from service.web.schemas import PageModel, documented
-from service.web.scoring import Scored
+from service.web.scoring import Network, Scoring
 
 router = APIRouter(tags=["map"])
 
@@ -47,18 +49,18 @@ async def network_map(params: Annotated[MapParams, Query()], reply: Replying) ->
         raise BadParameter(f"size: {params.size!r} is no score of a body{words}")
 
     async def make() -> Content:
-        scored = await reply.services.scoring.scored(params.scope(), reply.revision)
-        ids = sorted({tie.thing for ties in scored.ties.values() for tie in ties})
+        network, values = await _valued(reply.services.scoring, params, reply.revision)
+        ids = sorted({tie.thing for ties in network.ties.values() for tie in ties})
         table = await reply.services.store.read(text("service/named"), {"ids": ids}, limit=100_000, timeout=30)
         things = {id_: (name, kind) for (chunk,) in table.rows for id_, name, kind in chunk}
-        nodes, edges, left_out = await asyncio.to_thread(_network, scored, things, params)
+        nodes, edges, left_out = await asyncio.to_thread(_network, network, values, things, params)
         drawn = await asyncio.to_thread(draw, nodes, edges)
         rows = [] if drawn is None else [_row(dot) for dot in drawn.dots]
         lines = [{"one": e.one, "other": e.other, "weight": e.weight, "says": e.says} for e in edges]
         data: dict[str, Any] = {
             "network": params.network,
             "size": {"metric": params.size, "says": METRICS[params.size].says},
-            "scope": scored.scope.as_json(),
+            "scope": network.scope.as_json(),
             "results": rows,
             "edges": lines,
             "total": len(rows),
@@ -66,8 +68,8 @@ async def network_map(params: Annotated[MapParams, Query()], reply: Replying) ->
             "offset": 0,
             "next": None,
             "left_out": left_out,
-            "without_a_tie": sum(not scored.ties.get(body) for body in scored.bodies),
-            "revision": scored.revision,
+            "without_a_tie": sum(not network.ties.get(body) for body in network.bodies),
+            "revision": network.revision,
         }
         kinds = sorted({node.kind for node in nodes})
         page = {
@@ -79,25 +81,33 @@ async def network_map(params: Annotated[MapParams, Query()], reply: Replying) ->
             "chosen_relations": params.relation or DEFAULT_RELATIONS,
             "kinds": [kind.value for kind in Kind if kind in ORGANISATIONS or kind in THINGS],
         }
-        return Content(data, rows, scored.revision, "map.html", page=page)
+        return Content(data, rows, network.revision, "map.html", page=page)
 
     return await reply(make)
 
 
+async def _valued(scoring: Scoring, params: MapParams, revision: str) -> tuple[Network, Values]:
+    """The network and the score that its sizes show: breadth is counted on it, the others wait for all scores."""
+    if params.size == "breadth":
+        network = await scoring.network(params.scope(), revision)
+        return network, breadth(network.graph)
+    scored = await scoring.scored(params.scope(), revision)
+    return scored, scored.board.organisations[params.size]
+
+
 def _network(
-    scored: Scored, things: Mapping[str, tuple[str, str]], params: MapParams
+    network: Network, values: Values, things: Mapping[str, tuple[str, str]], params: MapParams
 ) -> tuple[list[Node], list[Edge], int]:
     """The nodes and edges to be drawn, and how many nodes there were no room for."""
-    values = scored.board.organisations[params.size]
     tied: dict[str, set[str]] = defaultdict(set)
-    for body, ties in scored.ties.items():
+    for body, ties in network.ties.items():
         for tie in ties:
             if tie.thing != body:
                 tied[body].add(tie.thing)
     nodes = {
-        body: Node(body, scored.bodies[body].name, scored.bodies[body].kind, values.get(body))
+        body: Node(body, network.bodies[body].name, network.bodies[body].kind, values.get(body))
         for body in tied
-        if not params.show or scored.bodies[body].kind in params.show
+        if not params.show or network.bodies[body].kind in params.show
     }
     if params.network == "organisations":
         weights = _shared(tied, nodes.keys())
@@ -120,7 +130,7 @@ def _network(
                 1.0,
                 " and ".join(sorted({t.relation.lower().replace("_", " ") for t in ties if t.thing == thing})),
             )
-            for body, ties in sorted(scored.ties.items())
+            for body, ties in sorted(network.ties.items())
             if body in nodes
             for thing in sorted(tied[body])
             if thing in nodes
