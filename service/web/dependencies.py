@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,11 @@ from service.queries.catalog import Catalog
 from service.queries.door.door import Door
 from service.web.front import Form, send_body
 from service.web.kept import Body, KeptAnswers, Watch
-from service.web.render import Content, render
+from service.web.render import MEDIA, Content, page, render
 from service.web.scoring import Scoring
+
+PATIENCE = 10.0
+"""Seconds after which a page that is still being made says so, to a browser that waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Reply:
         self.revision = self.services.watch.current()
         self.form: Form = request.scope["joinedup.form"]
         self._key: str = request.scope["joinedup.key"]
+        self._seen = self.form == "html" and request.headers.get("sec-fetch-mode") == "navigate"
 
     async def once(self, make: Callable[[], Awaitable[Content]]) -> Response:
         """An answer that is not kept: of a request with a body of its own."""
@@ -54,8 +59,18 @@ class Reply:
         async def body() -> Body:
             return render(await make(), self.form, self._key)
 
-        made = await self.services.kept.get_or_make(self._key, body)
-        return Finished(made)
+        try:
+            async with asyncio.timeout(PATIENCE if self._seen else None) as patience:
+                return Finished(await self.services.kept.get_or_make(self._key, body))
+        except TimeoutError:
+            if not patience.expired():
+                raise
+            return self._still_being_made()
+
+    def _still_being_made(self) -> Response:
+        """What somebody at a browser sees meanwhile: it asks again by itself, and the work goes on."""
+        shown = page("waiting.html", seconds=round(self.services.kept.seconds(self._key)))
+        return Response(shown, 202, {"Refresh": "1", "Cache-Control": "no-store"}, MEDIA["html"])
 
 
 class Finished(Response):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -88,6 +89,7 @@ class KeptAnswers:
         self._size = 0
         self._kept: OrderedDict[str, Body] = OrderedDict()
         self._flights: dict[str, asyncio.Task[Body]] = {}
+        self._began: dict[str, float] = {}
 
     def get(self, key: str, revision: str | None) -> Body | None:
         body = self._kept.get(key)
@@ -100,14 +102,19 @@ class KeptAnswers:
         flight = self._flights.get(key)
         if flight is None:
             flight = asyncio.ensure_future(self._make(key, make))
-            self._flights[key] = flight
+            self._flights[key], self._began[key] = flight, time.monotonic()
         return await asyncio.shield(flight)
+
+    def seconds(self, key: str) -> float:
+        """How long an answer has been made by now; 0 for one that is not being made."""
+        return time.monotonic() - self._began.get(key, time.monotonic())
 
     async def _make(self, key: str, make: Callable[[], Awaitable[Body]]) -> Body:
         try:
             body = await make()
         finally:
             self._flights.pop(key, None)
+            self._began.pop(key, None)
         self._keep(key, body)
         return body
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Page, expect
+
+from service.web import dependencies
 
 
 async def test_a_question_leads_to_the_words_that_say_so(page: Page) -> None:
@@ -119,3 +122,14 @@ async def test_an_answer_opens_as_cypher(page: Page) -> None:
     await page.wait_for_url("**/cypher.html?*")
     assert "winchester-city-council" in await page.locator("#parameters").input_value()
     assert await page.locator("tbody tr").count() > 0
+
+
+async def test_what_takes_long_says_so_and_opens_by_itself(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dependencies, "PATIENCE", 0.0)
+    answer = await page.goto("/scores/organisations.html?known_at=2014-11-21")
+    assert answer
+    assert answer.status == 202
+    await expect(page.locator("[role=status]")).to_contain_text("opens here by itself")
+    monkeypatch.undo()
+    await expect(page.locator("h1")).to_contain_text("collaborates most")
+    assert await page.locator("main table tbody tr").count() > 20
