@@ -4,5 +4,4 @@ WHERE f.recorded <= $to AND holds(f)
 WITH s, type(f) AS relation, o, f ORDER BY f.recorded, f.fact
 WITH s, relation, o, collect(f) AS said
 RETURN s {.id, .name, .kind} AS subject, relation, o {.id, .name, .kind} AS object,
-       [f IN said | f.recorded] AS recorded, [f IN said | f.basis] AS bases, [f IN said | f.modality] AS modalities,
-       [f IN said | f.fact] AS evidence
+       [f IN said | f.recorded] AS recorded, [f IN said | f.fact] AS evidence

@@ -12,6 +12,10 @@ from service.queries.filters import EVERY_MODALITY, Filters
 from service.scores.money import Gift, Status
 
 _MOST_ROWS = 1_000_000
+_MONEY = (
+    *("fact", "funder", "thing", "amount", "currency", "joint", "modality", "basis", "role", "note", "source"),
+    *("recorded", "programme"),
+)
 
 Entity = Mapping[str, Any]
 
@@ -98,7 +102,7 @@ async def read_money(
         "givers": list(givers) if givers is not None else None,
         "things": list(things) if things is not None else None,
     }
-    table = await store.read(text("service/money"), bound, limit=_MOST_ROWS, timeout=60)
+    table = await store.read_at_once(text("service/money"), _MONEY, bound, limit=_MOST_ROWS, timeout=60)
     flows, supports = [], []
     for (
         fact,

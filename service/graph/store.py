@@ -124,10 +124,10 @@ class Store:
         limit: int,
         timeout: float = 10,
     ) -> Table:
-        """Like `read`, for a statement that gives `columns`, in one record: a thousand rows in a fifth of the time."""
+        """Like `read`, with many rows in a record, for a statement that gives `columns`: some five times as fast."""
         asked = at_once(statement, tuple(columns))
-        table = await self.read(asked, {**parameters, "limit": limit + 1}, limit=1, timeout=timeout)
-        [[rows]] = table.rows
+        table = await self.read(asked, {**parameters, "limit": limit + 1}, limit=limit, timeout=timeout)
+        rows = [row for (chunk,) in table.rows for row in chunk]
         return replace(table, columns=tuple(columns), rows=rows[:limit], truncated=len(rows) > limit)
 
     async def revision(self) -> str:

@@ -29,7 +29,7 @@ def written_out(statement: str) -> str:
 
 @cache
 def at_once(statement: str, columns: Sequence[str]) -> str:
-    """`statement` so that it gives one row, which holds its first `$limit` rows, each a list of its `columns`."""
+    """`statement` so that each of its rows holds thousands, at most `$limit` in all, each a list of its `columns`."""
     wrapped = (CYPHER / "service/at-once.cypher").read_text(encoding="utf-8")
     listed = ", ".join(f"`{column}`" for column in columns)
     return wrapped.replace("COLUMNS", listed).replace("STATEMENT", statement.rstrip().removesuffix(";"))

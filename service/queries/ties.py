@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
-from service.graph.store import Store
+from service.graph.store import Store, Table
 from service.graph.texts import text
 from service.queries.filters import Filters
 
@@ -94,17 +94,15 @@ class Ties:
 async def read_ties(store: Store, scope: Scope) -> Ties:
     """The organisations and ties under a scope. An empty graph gives none of either."""
     bound = scope.filters.parameters()
-    table = await store.read(
-        text("service/ties"), {**bound, "relations": list(scope.relations)}, limit=_MOST_ROWS, timeout=120
-    )
-    everyone = await store.read(text("service/organisations"), {"as_of": bound["as_of"]}, limit=_MOST_ROWS, timeout=120)
-    members = await store.read(text("service/group-members"), bound, limit=_MOST_ROWS, timeout=120)
-    bodies = [Body(*body) for (chunk,) in everyone.rows for body in chunk]
-    ties = [
-        Tie(organisation, thing, relation, (fact,))
-        for (chunk,) in table.rows
-        for organisation, thing, relation, fact in chunk
-    ]
+
+    async def read(name: str, *columns: str, **more: Any) -> Table:
+        return await store.read_at_once(text(f"service/{name}"), columns, bound | more, limit=_MOST_ROWS, timeout=120)
+
+    table = await read("ties", "organisation", "thing", "relation", "fact", relations=list(scope.relations))
+    everyone = await read("organisations", "id", "name", "kind", "tier")
+    members = await read("group-members", "group", "member", "fact")
+    bodies = [Body(*row) for row in everyone.rows]
+    ties = [Tie(organisation, thing, relation, (fact,)) for organisation, thing, relation, fact in table.rows]
     known: dict[str, list[tuple[str, str]]] = {}
     for group, member, fact in members.rows:
         known.setdefault(group, []).append((member, fact))

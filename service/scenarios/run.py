@@ -21,6 +21,10 @@ from service.scenarios.effects import Effect, ViaGroup, effects, orphaned, via_g
 from service.scores.money import Total
 
 _MOST_ROWS = 1_000_000
+_EDGES = (
+    *("fact", "subject", "relation", "object"),
+    *("role", "basis", "modality", "amount", "currency", "joint", "source", "recorded"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ async def _check_day(store: Store, day: date | None) -> None:
 
 async def _copy(store: Store, scenario: Scenario, reading: _Reading) -> Copy:
     bound: dict[str, Any] = {"ids": sorted(reading.ids)} | scenario.filters().parameters()
-    table = await store.read(text("service/around"), bound, limit=_MOST_ROWS, timeout=60)
+    table = await store.read_at_once(text("service/around"), _EDGES, bound, limit=_MOST_ROWS, timeout=60)
     things = dict(reading.things)
     edges = {}
     for fact, subject, relation, thing, *said in table.rows:

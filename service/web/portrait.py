@@ -151,7 +151,7 @@ async def timeline(store: Store, entity: Mapping[str, Any], facts: Sequence[Fact
         key = (str(fact["recorded"]), fact["source"])
         recorded[key] = recorded.get(key, 0) + 1
     names = await store.read(text("service/named"), {"ids": sorted({source for _, source in recorded})})
-    named = {id_: name for (chunk,) in names.rows for id_, name, _ in chunk}
+    named = {id_: name for id_, name, _ in names.rows}
     for (day, source), count in recorded.items():
         says = f"{named.get(source, source)} speaks of it: {count} fact{'' if count == 1 else 's'}"
         found.append(Happening(day, says, None))

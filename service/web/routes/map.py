@@ -51,8 +51,10 @@ async def network_map(params: Annotated[MapParams, Query()], reply: Replying) ->
     async def make() -> Content:
         network, values = await _valued(reply.services.scoring, params, reply.revision)
         ids = sorted({tie.thing for ties in network.ties.values() for tie in ties})
-        table = await reply.services.store.read(text("service/named"), {"ids": ids}, limit=100_000, timeout=30)
-        things = {id_: (name, kind) for (chunk,) in table.rows for id_, name, kind in chunk}
+        table = await reply.services.store.read_at_once(
+            text("service/named"), ("id", "name", "kind"), {"ids": ids}, limit=len(ids), timeout=30
+        )
+        things = {id_: (name, kind) for id_, name, kind in table.rows}
         nodes, edges, left_out = await asyncio.to_thread(_network, network, values, things, params)
         drawn = await asyncio.to_thread(draw, nodes, edges)
         rows = [] if drawn is None else [_row(dot) for dot in drawn.dots]
