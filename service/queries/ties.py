@@ -35,7 +35,9 @@ class Ranked(StrEnum):
     GROUP = "Group"
 
 
-DEFAULT_RELATIONS = (Tying.MEMBER_OF, Tying.TAKES_PART_IN, Tying.PROVIDES, Tying.USES, Tying.BASED_AT)
+DEFAULT_RELATIONS = tuple(
+    sorted((Tying.MEMBER_OF, Tying.TAKES_PART_IN, Tying.PROVIDES, Tying.USES, Tying.BASED_AT))
+)  # in the order that every scope has, so that two of the same are one
 _MOST_ROWS = 5_000_000
 
 

@@ -14,9 +14,11 @@ import pytest
 from service.graph.store import Store
 from service.queries.filters import Filters
 from service.queries.ties import Scope, read_ties
+from service.scenarios.document import parse_scenario
 from service.scores.board import compute
 from service.scores.breadth import breadth
 from service.scores.metrics import NETWORK_METRICS, ORGANISATION_METRICS
+from service.web.routes.scores import ScopeParams
 from service.web.scoring import Scoring, network
 
 
@@ -183,3 +185,9 @@ async def test_breadth_needs_no_more_than_the_network(store: Store) -> None:
     assert breadth(quick.graph) == scored.board.organisations["breadth"]
     assert (scored.bodies, scored.ties) == (quick.bodies, quick.ties)
     scoring.close()
+
+
+def test_a_scope_that_nobody_chose_is_one_however_it_is_asked_for() -> None:
+    """Else a body's page, a what-if and /scores would each compute the same scores anew."""
+    scenario = parse_scenario({"title": "x", "steps": [{"end": "UP2U"}]})
+    assert ScopeParams().scope() == Scope() == Scope(filters=scenario.filters())
