@@ -1,8 +1,8 @@
 """Every named query on a graph of the size of a country: `python -m bench.size 100000 [--keep FOLDER]`.
 
 The seeds and a country made up stand in one Neo4j. Each query is asked about bodies and programmes of the country,
-small and large, with nothing kept between; so are names, suggestions, lists and questions as typed. The first of each,
-which Neo4j must plan, has a column of its own. Writes bench/results/size.md and size.json.
+small and large, by turns, with nothing kept between; so are names, suggestions, lists and questions as typed. The
+first of each, which Neo4j must plan, has a column of its own. Writes bench/results/size.md and size.json.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,16 +89,18 @@ async def measure(store: Store) -> dict[str, dict[str, float]]:
         hubs[kind] = found[:20] + [found[int(i)] for i in dice.integers(len(found), size=60)]
     found, together = {}, []
     catalog = read_catalog()
-    for query in catalog:
-        times = []
-        for _ in range(ROUNDS + 1):
+    taken: dict[str, list[float]] = {query.name: [] for query in catalog}
+    for _ in range(ROUNDS + 1):  # all by turns, so that none is always the first that a cold Neo4j is asked
+        for query in catalog:
             questions = Questions(store, catalog)
             given = parameters(query, dice, hubs)
             revision = await store.revision()
-            times.append(await timed(lambda q=query, g=given, r=revision, a=questions: a.run(q.name, g, Filters(), r)))
-        found[query.name] = row(times)
+            asked = partial(questions.run, query.name, given, Filters(), revision)
+            taken[query.name].append(await timed(asked))
+    for name, times in taken.items():
+        found[name] = row(times)
         together += times[1:]
-        print(f"{query.name:32} {found[query.name]}", flush=True)
+        print(f"{name:32} {found[name]}", flush=True)
     found[ALL] = row([max(each["first_ms"] for each in found.values()), *together])
     others: dict[str, Callable[[int], Awaitable[Any]]] = {
         "(name) resolve": lambda i: Names(store).resolve(_NAMES[i % len(_NAMES)], "-"),

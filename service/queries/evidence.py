@@ -14,16 +14,12 @@ FACT_FIELDS = (
     *("quote", "line", "start", "note", "valid_from", "valid_until", "recorded", "award", "programme"),
 )
 
-FACT_COLUMNS = ("id", "subject", "relation", "object", "said")
-
 FactRow = dict[str, Any]
 
 
 def fact_row(row: list[Any]) -> FactRow:
-    """A fact as every answer shows it, from FACT_COLUMNS."""
-    identity, subject, relation, thing, said = row
-    fact = {"id": identity, "subject": subject, "relation": relation, "object": thing}
-    return fact | {field: said.get(field) for field in FACT_FIELDS[4:]}
+    """A fact as every answer shows it."""
+    return dict(zip(FACT_FIELDS, row, strict=True))
 
 
 class EvidenceStore:
@@ -45,7 +41,7 @@ class EvidenceStore:
         found = dict[str, FactRow]()
         if missing:
             table = await self._store.read_at_once(
-                text("service/facts-by-id"), FACT_COLUMNS, {"ids": missing}, limit=len(missing)
+                text("service/facts-by-id"), FACT_FIELDS, {"ids": missing}, limit=len(missing)
             )
             found = {row[0]: fact_row(row) for row in table.rows}
             self._kept.update(found)
