@@ -17,7 +17,7 @@ function suggesting(input, find, take) {
   for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id], ["aria-autocomplete", "list"], ["autocomplete", "off"]]) {
     input.setAttribute(name, value);
   }
-  if (focused || input.autofocus) input.focus();
+  if (focused) input.focus(); // where it was not yet, the browser still has its autofocus before it
   let found = [];
   let chosen = -1;
   let asked = 0;
