@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP    := $(BIN)/python -m pip install --no-warn-script-location
 SERVE_ARGS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
 
-.PHONY: help serve test test-networkx lint types check lock lock-neo4j bench screenshots clean
+.PHONY: help serve test test-networkx lint types check lock lock-neo4j bench screenshots openapi clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ bench: $(VENV)/.dev  ## Measure beside Neo4j's own Query API, and beside plain n
 
 screenshots: $(VENV)/.dev  ## Pictures of the main pages into docs/ (needs chromium)
 	@$(BIN)/python -m docs.screenshots
+
+openapi: $(VENV)/.dev  ## Pin the OpenAPI document again, after a change that is meant
+	@JOINEDUP_WRITE_OPENAPI=yes $(BIN)/python -m pytest tests/web/test_openapi.py
 
 lock: $(VENV)/.dev  ## Lock the Python dependencies again, with hashes
 	@$(PIP) uv
