@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -63,7 +63,10 @@ def _ended_in_order() -> Iterator[None]:
 
 @contextmanager
 def held(data_dir: Path) -> Iterator[None]:
-    """Hold a data folder for one service. The system lets go of it when the process dies, however it dies."""
+    """Hold a data folder for one service. The system lets go of it when the process dies, however it dies.
+
+    The file stays: were it removed, one who waits at it and one who makes it anew would each hold a file of that name.
+    """
     path = data_dir / "service.lock"
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -86,11 +89,7 @@ def held(data_dir: Path) -> Iterator[None]:
         lock.truncate()
         lock.write(str(os.getpid()))
         lock.flush()
-        try:
-            yield
-        finally:
-            with suppress(OSError):
-                path.unlink()
+        yield
 
 
 def with_store(settings: Settings, steps: Steps, work: Callable[[Store], Awaitable[T]]) -> T:

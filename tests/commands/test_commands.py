@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from service.commands.opened import held
 from service.graph.connection import Connection
 from service.graph.store import Store
 
@@ -246,7 +247,8 @@ def test_serve_from_nothing_to_ctrl_c(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0
     assert not psutil.pid_exists(children[0].pid)
-    assert not (tmp_path / "data/service.lock").exists()
+    with held(tmp_path / "data"):
+        pass  # nobody holds the folder any more
     assert joinedup("neo4j", "status", "--data-dir", str(tmp_path / "data")).returncode == 4
 
 

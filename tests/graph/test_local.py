@@ -81,6 +81,23 @@ def test_a_stale_note_is_taken_over(tmp_path: Path) -> None:
     assert read_running(tmp_path) is None, "the number went to another process since"
 
 
+def test_who_stops_one_leaves_the_note_of_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the end of one Neo4j and the word of who stopped it, another process has started the next."""
+    old = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    write_running(tmp_path, Running(old.pid, psutil.Process(old.pid).create_time(), 1, 2, None))
+    following = Running(os.getpid(), psutil.Process().create_time(), 3, 4, None)
+    wait = psutil.Process.wait
+
+    def wait_then_start(process: psutil.Process, timeout: float) -> None:
+        wait(process, timeout)
+        write_running(tmp_path, following)
+
+    monkeypatch.setattr(psutil.Process, "wait", wait_then_start)
+    assert LocalNeo4j(tmp_path, tmp_path).stop()
+    old.wait()
+    assert read_running(tmp_path) == following
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StartError):
