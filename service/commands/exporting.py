@@ -13,7 +13,7 @@ from service.commands.progress import Steps
 from service.errors import BadParameter
 from service.exports.export import Exported
 from service.exports.export import export as export_graph
-from service.exports.files import Format
+from service.exports.files import WRITERS, Format
 from service.graph.store import Store
 from service.queries.ask import Questions
 from service.queries.catalog import read_catalog
@@ -40,6 +40,7 @@ def export(
         raise BadParameter(f"{path} does not say its form; say --format {', '.join(Format)}")
     if query and not of:
         raise BadParameter(f"{' '.join(query)} is a parameter of no query; say --query NAME too")
+    WRITERS[form](path).check()
 
     async def work(store: Store) -> Exported:
         facts, sources = None, list[str]()

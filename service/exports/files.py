@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import shutil
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, ClassVar, Self
 from xml.sax.saxutils import escape, quoteattr
 
 import pyarrow
 import pyarrow.parquet
 
 from service.errors import StartError
+from service.exports.place import FilePlace, FolderPlace, Place
 from service.graph.columns import ENTITIES, FACTS, Columns
 
 _ROWS = 5000
@@ -45,29 +45,61 @@ class Format(StrEnum):
 class GraphWriter(ABC):
     """Takes entities, then facts. What it wrote comes into being when it is left in order, in the place of any before.
 
-    Raises StartError where the place cannot be written.
+    Raises StartError where the place cannot be written, the disk is full, or something stands there that no export
+    wrote; what was there before is there still.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.part = path.with_name(f".{path.name}.{os.getpid()}")
+        self.place = self.goes_to(path)
+        self.part = self.place.part
+        self._files: list[IO[str] | pyarrow.parquet.ParquetWriter] = []
+        """What is open."""
+
+    @classmethod
+    @abstractmethod
+    def goes_to(cls, path: Path) -> Place:
+        """The place that a path names in this form."""
+
+    def check(self) -> None:
+        """Raises StartError where it would refuse to write."""
+        try:
+            self.place.check()
+        except OSError as error:
+            raise self._refusal(error) from error
 
     def __enter__(self) -> Self:
-        try:
+        self.check()
+        with self._whole_or_not_at_all():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.begin()
-        except OSError as error:
-            raise StartError(f"{self.path} cannot be written: {error.strerror}") from error
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
-        self.end()
-        if kind is not None:
-            _remove(self.part)
-            return
-        if self.path.is_dir():
-            _remove(self.path)
-        self.part.replace(self.path)
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None) -> None:
+        with self._whole_or_not_at_all():
+            if error is not None:
+                raise error
+            self.end()
+            for file in self._files:
+                file.close()
+            self.place.take()
+
+    @contextmanager
+    def _whole_or_not_at_all(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            for file in self._files:
+                with suppress(OSError, pyarrow.ArrowException):  # a full disk takes no last lines either
+                    file.close()
+            with suppress(OSError):
+                self.place.give_up()
+            if isinstance(error, OSError):
+                raise self._refusal(error) from error
+            raise
+
+    def _refusal(self, error: OSError) -> StartError:
+        return StartError(f"{self.path} cannot be written: {error.strerror or error}")
 
     @abstractmethod
     def begin(self) -> None: ...
@@ -79,15 +111,38 @@ class GraphWriter(ABC):
     def fact(self, row: Row) -> None: ...
 
     @abstractmethod
-    def end(self) -> None: ...
+    def end(self) -> None:
+        """What comes after the last row."""
 
 
-class CsvWriter(GraphWriter):
+class FolderWriter(GraphWriter):
+    """A folder with a file of entities and one of facts."""
+
+    @classmethod
+    def goes_to(cls, path: Path) -> Place:
+        return FolderPlace(path)
+
+
+class TextWriter(GraphWriter):
+    """One file of text. `head` is what every one of its form begins with."""
+
+    head: ClassVar[str]
+
+    @classmethod
+    def goes_to(cls, path: Path) -> Place:
+        return FilePlace(path, cls.head)
+
+    def begin(self) -> None:
+        self._file = self.part.open("x", encoding="utf-8", newline="\n")
+        self._files.append(self._file)
+        self._file.write(self.head)
+
+
+class CsvWriter(FolderWriter):
     """A folder with entities.csv and facts.csv. Lists are JSON; before what looks like a formula is an apostrophe."""
 
     def begin(self) -> None:
-        self.part.mkdir(exist_ok=True)
-        self._files: list[IO[str]] = []
+        self.part.mkdir()
         self._entities, self._facts = (self._writer(name, table) for name, table in _tables())
 
     def _writer(self, name: str, columns: Columns) -> Any:
@@ -104,17 +159,15 @@ class CsvWriter(GraphWriter):
         self._facts.writerow(_cell(row.get(name)) for name in FACTS)
 
     def end(self) -> None:
-        for file in self._files:
-            file.close()
+        """Nothing comes after it."""
 
 
-class JsonWriter(GraphWriter):
+class JsonWriter(TextWriter):
     """One object: {"entities": [...], "facts": [...]}, a row on each line."""
 
-    def begin(self) -> None:
-        self._file = self.part.open("w", encoding="utf-8", newline="\n")
-        self._file.write('{"entities": [')
-        self._last: str | None = None
+    head = '{"entities": [\n'
+    _table = "entities"
+    _first = True
 
     def entity(self, row: Row) -> None:
         self._row("entities", row, ENTITIES)
@@ -123,28 +176,32 @@ class JsonWriter(GraphWriter):
         self._row("facts", row, FACTS)
 
     def _row(self, table: str, row: Row, columns: Columns) -> None:
-        if table == "facts" and self._last in {None, "entities"}:
-            self._file.write('\n], "facts": [')
-            self._last = None
+        if table != self._table:
+            self._file.write('], "facts": [\n' if self._first else '\n], "facts": [\n')
+            self._table, self._first = table, True
         given = {name: row[name] for name in columns if row.get(name) is not None}
-        self._file.write(",\n" if self._last == table else "\n")
+        self._file.write("" if self._first else ",\n")
         self._file.write(json.dumps(given, ensure_ascii=False, default=str))
-        self._last = table
+        self._first = False
 
     def end(self) -> None:
-        self._file.write("\n]}\n" if self._last == "facts" else '\n], "facts": []}\n')
-        self._file.close()
+        self._file.write("\n]}\n" if self._table == "facts" else '\n], "facts": []}\n')
 
 
-class GraphmlWriter(GraphWriter):
+class GraphmlWriter(TextWriter):
     """GraphML (2002), as Gephi and networkx read it: `label` is the name of a node and the relation of an edge."""
 
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+        '<key id="node-label" for="node" attr.name="label" attr.type="string"/>\n'
+    )
+
     def begin(self) -> None:
-        self._file = self.part.open("w", encoding="utf-8", newline="\n")
-        self._file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-        self._file.write('<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
+        super().begin()
         for sort, columns in (("node", ENTITIES), ("edge", FACTS)):
-            self._file.write(f'<key id="{sort}-label" for="{sort}" attr.name="label" attr.type="string"/>\n')
+            if sort == "edge":
+                self._file.write('<key id="edge-label" for="edge" attr.name="label" attr.type="string"/>\n')
             for name, type_ in columns.items():
                 key = f'id="{sort}-{name}" for="{sort}" attr.name="{name}" attr.type="{_GRAPHML[type_]}"'
                 self._file.write(f"<key {key}/>\n")
@@ -169,23 +226,19 @@ class GraphmlWriter(GraphWriter):
 
     def end(self) -> None:
         self._file.write("</graph>\n</graphml>\n")
-        self._file.close()
 
 
-class ParquetWriter(GraphWriter):
+class ParquetWriter(FolderWriter):
     """A folder with entities.parquet and facts.parquet."""
 
     def begin(self) -> None:
-        self.part.mkdir(exist_ok=True)
+        self.part.mkdir()
         self._rows: dict[str, list[Row]] = {name: [] for name, _ in _tables()}
-        self._schemas = {
-            name: pyarrow.schema([(column, _ARROW[type_]) for column, type_ in columns.items()])
-            for name, columns in _tables()
-        }
-        self._writers = {
-            name: pyarrow.parquet.ParquetWriter(self.part / f"{name}.parquet", schema)
-            for name, schema in self._schemas.items()
-        }
+        self._tables: dict[str, pyarrow.parquet.ParquetWriter] = {}
+        for name, columns in _tables():
+            schema = pyarrow.schema([(column, _ARROW[type_]) for column, type_ in columns.items()])
+            self._tables[name] = pyarrow.parquet.ParquetWriter(self.part / f"{name}.parquet", schema)
+            self._files.append(self._tables[name])
 
     def entity(self, row: Row) -> None:
         self._add("entities", row)
@@ -199,15 +252,14 @@ class ParquetWriter(GraphWriter):
             self._flush(table)
 
     def _flush(self, table: str) -> None:
-        schema = self._schemas[table]
+        schema = self._tables[table].schema
         rows = [{name: row.get(name) for name in schema.names} for row in self._rows[table]]
-        self._writers[table].write_table(pyarrow.Table.from_pylist(rows, schema=schema))
+        self._tables[table].write_table(pyarrow.Table.from_pylist(rows, schema=schema))
         self._rows[table] = []
 
     def end(self) -> None:
-        for table, writer in self._writers.items():
+        for table in self._tables:
             self._flush(table)
-            writer.close()
 
 
 WRITERS: dict[Format, type[GraphWriter]] = {
@@ -242,10 +294,3 @@ def _cell(value: Any) -> str:
 
 def _xml(text: str) -> str:
     return escape(text, {"\r": "&#13;"})
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
