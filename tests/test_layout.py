@@ -53,9 +53,9 @@ def test_imports_go_one_way(path: Path) -> None:
             assert layer(module) in {"errors", "scores"}, "scores are pure: networkx and errors only"
 
 
-def test_only_the_store_imports_the_driver() -> None:
+def test_only_the_store_and_its_failures_import_the_driver() -> None:
     users = {path.name for path in FILES for module, _ in imported(path) if module.split(".")[0] == "neo4j"}
-    assert users == {"store.py"}
+    assert users == {"store.py", "failures.py"}
 
 
 def test_settings_are_read_at_the_top_only() -> None:

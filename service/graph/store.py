@@ -1,40 +1,25 @@
-"""The store: everything that is asked of Neo4j goes through here, and only this file imports its driver."""
+"""The store: everything that is asked of Neo4j goes through here.
+
+Only this file imports the driver, and failures.py beside it, which knows its errors.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import hashlib
-import re
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import neo4j
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    ConfigurationError,
-    ConstraintError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-    TransientError,
-)
 
-from service.errors import (
-    LoadConflict,
-    NotReadOnly,
-    QueryFailed,
-    QueryTimeout,
-    ServiceError,
-    StoreUnavailable,
-)
+from service.errors import QueryFailed, ServiceError, StoreUnavailable
 from service.graph.connection import Connection
+from service.graph.failures import calling, translated
 from service.graph.plan import Plan, operator
 from service.graph.texts import at_once, made_by, schema, text
 
@@ -65,8 +50,9 @@ class Writing:
         self._transaction = transaction
 
     async def run(self, statement: str, **parameters: Any) -> list[dict[str, Any]]:
-        result = await self._transaction.run(statement, parameters)
-        return await result.data()
+        with calling():
+            result = await self._transaction.run(statement, parameters)
+            return await result.data()
 
     async def run_batches(self, statement: str, rows: Sequence[Any], size: int = 5000, **parameters: Any) -> None:
         for start in range(0, len(rows), size):
@@ -81,7 +67,7 @@ class Store:
 
     def __init__(self, connection: Connection, *, pool: int = 32) -> None:
         self.connection = connection
-        with _translated():
+        with translated():
             self._driver = neo4j.AsyncGraphDatabase.driver(
                 connection.uri,
                 auth=(connection.username, connection.password),
@@ -105,7 +91,7 @@ class Store:
         Raises QueryTimeout, QueryFailed (with the position in the statement) or NotReadOnly.
         """
         started = time.perf_counter()
-        with _translated():
+        with translated():
             async with self._reading(fetch_size=min(limit + 1, 1000)) as session:
                 result = await session.run(neo4j.Query(statement, timeout=timeout), parameters)  # type: ignore[arg-type]
                 columns = result.keys()
@@ -132,14 +118,14 @@ class Store:
 
     async def revision(self) -> str:
         """A name for the state of the graph: it changes with every commit, whoever commits."""
-        with _translated():
+        with translated():
             async with self._reading(fetch_size=1) as session:
                 await (await session.run("RETURN 1")).consume()
                 return _revision(await session.last_bookmarks())
 
     async def explain(self, statement: str, parameters: Parameters, *, timeout: float = 30) -> Plan:
         """Plan a statement without running it. Raises QueryFailed where it does not parse."""
-        with _translated(len(_EXPLAIN)):
+        with translated(_EXPLAIN):
             async with self._reading(fetch_size=1) as session:
                 query = neo4j.Query(_EXPLAIN + statement, timeout=timeout)
                 result = await session.run(query, dict(parameters))
@@ -161,19 +147,21 @@ class Store:
         query = neo4j.Query(statement, timeout=timeout, metadata={"joinedup": mark})
         finished, scale = False, _Scale()
         try:
-            with scale.weighing(), _translated():
+            with scale.weighing(), translated() as callers:
                 async with self._reading(fetch_size=500) as session:
                     scale.watch(session)
                     result = await session.run(query, dict(parameters))
 
                     async def rows() -> AsyncIterator[list[Any]]:
                         nonlocal finished
-                        with scale.weighing(), _translated():
+                        with scale.weighing(), translated():
                             async for record in result:
                                 yield list(record.values())
                             finished = True
 
-                    yield tuple(result.keys()), rows()
+                    columns = tuple(result.keys())
+                    with callers.code():
+                        yield columns, rows()
         except ServiceError:
             finished = True
             raise
@@ -184,7 +172,7 @@ class Store:
 
     async def _stop(self, mark: str) -> None:
         """End the transaction that bears a mark, if it still runs."""
-        with contextlib.suppress(ServiceError), _translated():
+        with contextlib.suppress(ServiceError), translated():
             async with self._driver.session(database=self.connection.database) as session:
                 found = await session.run(text("service/stop-find"), {"mark": mark})
                 ids = [record["id"] async for record in found]
@@ -198,7 +186,7 @@ class Store:
         missing = [statement for statement in schema() if made_by(statement) not in there]
         if not any(made_by(statement) for statement in missing):
             return
-        with _translated():
+        with translated():
             async with self._driver.session(database=self.connection.database) as session:
                 async with await session.begin_transaction() as transaction:
                     for statement in filter(made_by, missing):
@@ -210,16 +198,20 @@ class Store:
 
     async def server(self) -> str:
         """The name and version of the server."""
-        with _translated():
+        with translated():
             return (await self._driver.get_server_info()).agent
 
     async def write(self, work: Callable[[Writing], Awaitable[T]]) -> T:
-        """Run `work` in one transaction: all of it is kept, or none."""
+        """Run `work` in one transaction: all of it is kept, or none.
+
+        What `work` raises of its own passes as it is; only the driver's errors become ours.
+        """
 
         async def unit(transaction: neo4j.AsyncManagedTransaction) -> T:
-            return await work(Writing(transaction))
+            with callers.code():
+                return await work(Writing(transaction))
 
-        with _translated():
+        with translated() as callers:
             async with self._driver.session(database=self.connection.database) as session:
                 return await session.execute_write(neo4j.unit_of_work(timeout=600)(unit))
 
@@ -272,66 +264,3 @@ class _Scale:
 def _revision(bookmarks: neo4j.Bookmarks) -> str:
     """A read's bookmark names the last commit that it saw, in every Neo4j and without any privilege."""
     return hashlib.sha256("".join(sorted(bookmarks.raw_values)).encode()).hexdigest()[:12]
-
-
-@contextmanager
-def _translated(before: int = 0) -> Any:
-    """The driver's errors as ours, the most specific first. `before`: characters that stand before the statement."""
-    try:
-        yield
-    except ServiceError:
-        raise
-    except AuthError as error:
-        raise StoreUnavailable(
-            "Neo4j does not accept the user name and password; check NEO4J_USERNAME and NEO4J_PASSWORD"
-        ) from error
-    except ConstraintError as error:
-        raise LoadConflict(f"another writer put the same thing into the graph: {error.message}; try again") from error
-    except Neo4jError as error:
-        raise _of_server(error, before) from error
-    except (OverflowError, UnicodeEncodeError) as error:
-        raise QueryFailed(f"a parameter cannot be sent to Neo4j: {_first(error)}") from error
-    except (ServiceUnavailable, SessionExpired, ConfigurationError, DriverError, OSError, ValueError) as error:
-        raise StoreUnavailable(f"Neo4j cannot be reached now; it is asked again by itself ({_first(error)})") from error
-
-
-def _of_server(error: Neo4jError, before: int = 0) -> ServiceError:
-    code, message = error.code or "", _unshifted(error.message or "", before)
-    if "TransactionTimedOut" in code or "Terminated" in code:
-        return QueryTimeout("stopped by Neo4j after its time limit; ask for less, or with a narrower start")
-    if "AccessMode" in code or "Forbidden" in code or ("read access mode" in message.lower()):
-        return NotReadOnly(f"this door only reads: {message}")
-    if "MemoryPool" in code or "OutOfMemory" in code:
-        return QueryTimeout("stopped by Neo4j at its memory limit; ask for less, or with a narrower start")
-    if isinstance(error, ClientError) and ("Statement" in code or "Procedure" in code):
-        return QueryFailed(message, **_position(message))
-    if isinstance(error, TransientError) or "Database.DatabaseNotFound" in code or "Unavailable" in code:
-        return StoreUnavailable(f"Neo4j cannot answer now: {message}")
-    return QueryFailed(message)
-
-
-def _unshifted(message: str, before: int) -> str:
-    """A message whose positions and echo of the statement do not count the word that we put before it."""
-    if not before:
-        return message
-    message = message.replace(f'"{_EXPLAIN}', '"', 1)
-    if match := re.search(r"\(line 1, column (\d+) \(offset: (\d+)\)\)", message):
-        column, offset = int(match[1]) - before, int(match[2]) - before
-        message = message.replace(match[0], f"(line 1, column {max(column, 1)} (offset: {max(offset, 0)}))")
-        message = re.sub(rf"\n {{{before}}}( *\^)", r"\n\1", message)
-    return message
-
-
-def _position(message: str) -> dict[str, int]:
-    """Neo4j ends its messages with `(line 1, column 8 (offset: 7))`."""
-    words = message.replace(",", " ").replace("(", " ").split()
-    place = {}
-    for name in ("line", "column"):
-        at: Iterable[int] = [i for i, word in enumerate(words[:-1]) if word == name and words[i + 1].isdigit()]
-        for i in at:
-            place[name] = int(words[i + 1])
-    return place
-
-
-def _first(error: Exception) -> str:
-    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__
