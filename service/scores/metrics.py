@@ -80,7 +80,8 @@ METRICS: dict[str, Metric] = {
             "brokerage",
             "How often the shortest chain between others leads through it.",
             "two-mode betweenness, of the most that its side can have",
-            "Borgatti & Everett 1997; Brandes 2001",
+            "Borgatti & Everett 1997; Brandes 2001; where sampled: Riondato & Kornaropoulos 2016, Borassi & Natale "
+            "2019, Hoeffding 1963",
             "two-mode",
             None,
             "nobody could stand between others here",
@@ -98,7 +99,7 @@ METRICS: dict[str, Metric] = {
             "weighted_brokerage",
             "How often the strongest chain between others leads through it.",
             "betweenness on the projection, distance 1/w, of the pairs of others",
-            "Brandes 2001; Riondato & Kornaropoulos 2016 where sampled",
+            "Brandes 2001; where sampled: Riondato & Kornaropoulos 2016, Hoeffding 1963",
             "one-mode",
             _NEWMAN,
             "there are fewer than three bodies",
