@@ -25,8 +25,8 @@ from service.web.app import create_app
 @contextlib.contextmanager
 def served(more: Mapping[str, Seeds] | None = None, memory: str = "1g") -> Iterator[str]:
     """The address of the service. `more` is loaded beside the seeds, by dataset."""
-    settings = Settings()
     with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder) / "data", key=None)
         local = LocalNeo4j(Path(folder), settings.cache_dir, memory=memory)
         connection = local.connection(local.start(lambda *_: None, prefer_ports=(0, 0)))
         try:

@@ -69,7 +69,11 @@ class Settings(BaseSettings):
     ] = None
     key: Annotated[
         SecretStr | None,
-        Field(alias="JOINEDUP_KEY", min_length=20, description="One more key, with every scope; for containers."),
+        Field(
+            alias="JOINEDUP_KEY",
+            min_length=20,
+            description="One more key, with the scopes read and cypher; for containers.",
+        ),
     ] = None
     allowed_hosts: Annotated[
         tuple[str, ...],
@@ -90,7 +94,7 @@ class Settings(BaseSettings):
         Field(
             alias="JOINEDUP_RATE",
             pattern=r"^\d+/(second|minute|hour)$",
-            description="Requests an address or key may make. Empty: none on loopback, 600/minute elsewhere.",
+            description="Requests an address or key may make. Empty: 600/minute where keys are asked for.",
         ),
     ] = None
     cypher_rate: Annotated[

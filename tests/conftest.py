@@ -68,7 +68,8 @@ async def client(
     store: Store, connection: Connection, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[httpx.AsyncClient]:
     """The whole application, asked as over HTTP."""
-    settings = Settings(cache_dir=tmp_path_factory.mktemp("planned"), allowed_hosts=("joinedup.test",), query_timeout=5)
+    folder = tmp_path_factory.mktemp("planned")
+    settings = Settings(cache_dir=folder, data_dir=folder, key=None, allowed_hosts=("joinedup.test",), query_timeout=5)
     front = inner = create_app(settings, connection)
     while not isinstance(inner, FastAPI):
         inner = inner.app  # type: ignore[attr-defined]

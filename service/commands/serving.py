@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shlex
 import socket
 import sys
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -26,6 +27,8 @@ from service.web.app import create_app
 from service.web.gate import is_loopback
 from service.web.keys import KeyRing
 
+_COMMAND = Path(sys.executable).parent / "joinedup"
+
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on (JOINEDUP_HOST, 127.0.0.1).")] = None,
@@ -40,7 +43,7 @@ def serve(
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     steps = Steps()
-    _check_keys(settings)
+    keys = _keys(settings)
     listening = _listen(settings.host, settings.port)
     seeds = read_seeds(settings.seeds_dir) if load_seeds else None
     with suppress(KeyboardInterrupt), listening, _held(settings), opened_neo4j(settings, steps) as connection:
@@ -52,17 +55,25 @@ def serve(
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, timeout_graceful_shutdown=5, server_header=False
         )
-        _Server(config, _addresses(listening, connection, settings)).run(sockets=[listening])
+        _Server(config, _addresses(listening, connection, settings, keys)).run(sockets=[listening])
         steps.say("Stopping ...")
 
 
-def _check_keys(settings: Settings) -> None:
-    """Off loopback nobody comes in without a key. Raises StartError where nobody could."""
-    if not is_loopback(settings.host) and not KeyRing(settings.keys_path, settings.secret_key).usable:
+def _keys(settings: Settings) -> str:
+    """Whether keys are asked for, in words. Raises StartError where nobody of those who reach it could come in."""
+    ring, here = KeyRing(settings.keys_path, settings.secret_key), is_loopback(settings.host)
+    ring.listed()
+    if ring.usable:
+        return "asked for"
+    if not here:
         raise StartError(
             f"{settings.host} is reached from other machines, and {settings.keys_path} holds no key: make one with "
             "`joinedup keys add NAME`, set JOINEDUP_KEY, or listen on 127.0.0.1"
         )
+    add = shlex.join([str(_COMMAND), "keys", "add", "NAME", "--keys-file", str(settings.keys_path.absolute())])
+    if ring.asked_for:
+        return f"asked for, and none opens: all are revoked or expired. One more:\n                 {add}"
+    return f"not asked for on this machine. From the first one on they are:\n                 {add}"
 
 
 def _held(settings: Settings) -> AbstractContextManager[None]:
@@ -107,14 +118,13 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _addresses(listening: socket.socket, connection: Connection, settings: Settings) -> str:
+def _addresses(listening: socket.socket, connection: Connection, settings: Settings, keys: str) -> str:
     host, port = listening.getsockname()[:2]
     base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    lines = [f"\n  Page           {base}/", f"  API            {base}/docs"]
+    lines = [f"\n  Page           {base}/", f"  API            {base}/docs", f"  Keys           {keys}"]
     if connection.browser:
         lines.append(
             f"  Neo4j Browser  {connection.browser}  (connect to {connection.uri}, user {connection.username},"
         )
-        where = Path(sys.executable).parent / "joinedup"
-        lines.append(f"                 password: {where} neo4j status --password --data-dir {settings.data_dir})")
+        lines.append(f"                 password: {_COMMAND} neo4j status --password --data-dir {settings.data_dir})")
     return "\n".join([*lines, "  Ctrl-C stops everything.\n"])

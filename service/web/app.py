@@ -49,15 +49,15 @@ from service.web.scoring import Scoring
 def create_app(settings: Settings, connection: Connection) -> ASGIApp:
     """The service on one Neo4j.
 
-    Raises StatementErrors at start where a file of cypher/read is wrong.
+    Raises StatementErrors at start where a file of cypher/read is wrong, StartError where that of keys is.
     """
+    rules = _rules(settings)
     store = Store(connection)
     catalog = read_catalog()
     questions = Questions(store, catalog, row_limit=settings.row_limit, timeout=settings.query_timeout)
     kept = KeptAnswers(settings.cache_megabytes * 1_000_000)
     watch = Watch(store)
     scoring = Scoring(store)
-    rules = _rules(settings)
     door = Door(store, at_once=settings.cypher_at_once, timeout=settings.query_timeout)
 
     @asynccontextmanager
@@ -126,15 +126,15 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
 
 
 def _rules(settings: Settings) -> Rules:
-    """What the gate lets through. Off loopback a key and a rate are asked for."""
-    guarded = not is_loopback(settings.host)
-    rate = settings.rate or ("600/minute" if guarded else None)
-    cypher_rate = settings.cypher_rate or ("60/minute" if guarded else None)
+    """What the gate lets through. Raises StartError where the file of keys is none."""
+    keys = KeyRing(settings.keys_path, settings.secret_key)
+    keys.listed()
     return Rules(
         hosts=served_hosts(settings.host, settings.allowed_hosts),
-        keys=KeyRing(settings.keys_path, settings.secret_key) if guarded else None,
-        rate=parse(rate) if rate else None,
-        cypher_rate=parse(cypher_rate) if cypher_rate else None,
+        keys=keys,
+        reached=not is_loopback(settings.host),
+        rate=parse(settings.rate) if settings.rate else None,
+        cypher_rate=parse(settings.cypher_rate) if settings.cypher_rate else None,
         body_limit=settings.body_limit_kb * 1024,
     )
 

@@ -1,6 +1,7 @@
 """The gate before everything: which hosts are served, how long and how often a request may be, and whose key it bears.
 
-On loopback nothing is asked for but a host name of this machine; see SECURITY.md for what is not defended.
+On loopback, and while there never was a key, nothing is asked for but a host name of this machine; see SECURITY.md for
+what is not defended.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from http.cookies import SimpleCookie
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from limits import RateLimitItem
+from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from prometheus_client import Counter, Histogram
@@ -33,9 +34,15 @@ COOKIE = "joinedup_key"
 MOST_URL = 16_384
 _MOST_HOSTS = 100
 
-_OPEN = frozenset({"/healthz", "/login"})
+KNOWN = "joinedup.known"
+"""In the scope of a request: whether its sender may see everything. What is open to all tells others no details."""
+
+_OPEN = frozenset({"/healthz", "/readyz", "/login"})
 _FREE = "/static/"
 _ANALYSTS = ("/cypher",)
+_RATE, _CYPHER_RATE = parse("600/minute"), parse("60/minute")
+"""Where keys are asked for and no other rates are set."""
+
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -67,12 +74,18 @@ class Rules:
     hosts: frozenset[str]
     """Names in the Host header that are served; `*` serves any."""
 
-    keys: KeyRing | None
-    """None where nothing is asked for."""
+    keys: KeyRing
+    reached: bool
+    """Whether other machines reach it: keys are asked for then, even where there is none."""
 
     rate: RateLimitItem | None
     cypher_rate: RateLimitItem | None
     body_limit: int
+
+    @property
+    def asked(self) -> bool:
+        """Whether keys are asked for: of other machines always, on this one as soon as there is a key."""
+        return self.reached or self.keys.asked_for
 
 
 def is_loopback(host: str) -> bool:
@@ -132,16 +145,21 @@ class Gate:
         if not length.isdigit() or int(length) > self._rules.body_limit:
             raise TooMuch(f"a body of more than {self._rules.body_limit:,} bytes")
         address = (scope.get("client") or ("-", 0))[0]
-        self._check_rate(f"address {address}", self._rules.rate, extra)
+        asked = self._rules.asked
+        rate = self._rules.rate or (_RATE if asked else None)
+        self._check_rate(f"address {address}", rate, extra)
         path = scope["path"]
-        if self._rules.keys is None or path in _OPEN or path.startswith(_FREE):
-            return None
+        key = self._key(scope, headers) if asked else None
+        scope[KNOWN] = key is not None or not asked
+        if not asked or path in _OPEN or path.startswith(_FREE):
+            return key
+        if key is None:
+            raise Unauthorized("send a key as `Authorization: Bearer ...`; `joinedup keys add` makes one")
         analysts = path.startswith(_ANALYSTS)
-        key = self._key(scope, headers)
         needed = Scope.CYPHER if analysts else Scope.READ
         if needed not in key.scopes:
             raise Forbidden(f"the key {key.name!r} lacks the scope {needed.value!r}")
-        self._check_rate(f"key {key.id}", self._rules.cypher_rate if analysts else self._rules.rate, extra)
+        self._check_rate(f"key {key.id}", self._rules.cypher_rate or _CYPHER_RATE if analysts else rate, extra)
         return key
 
     def _check_host(self, given: bytes) -> None:
@@ -154,18 +172,14 @@ class Gate:
         if len(self._served) < _MOST_HOSTS:
             self._served.add(given)
 
-    def _key(self, scope: Asgi, headers: Mapping[bytes, bytes]) -> Key:
-        assert self._rules.keys is not None
+    def _key(self, scope: Asgi, headers: Mapping[bytes, bytes]) -> Key | None:
         scheme, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
         if scheme.lower() != "bearer":
             token = ""
             cookie: SimpleCookie = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
             if COOKIE in cookie and (scope["method"] in {"GET", "HEAD"} or _same_origin(headers)):
                 token = cookie[COOKIE].value
-        key = self._rules.keys.find(token.strip()) if token else None
-        if key is None:
-            raise Unauthorized("send a key as `Authorization: Bearer ...`; `joinedup keys add` makes one")
-        return key
+        return self._rules.keys.find(token.strip()) if token else None
 
     def _check_rate(self, who: str, rate: RateLimitItem | None, extra: list[tuple[bytes, bytes]]) -> None:
         """Count a request, and set the headers that say what is left (draft-ietf-httpapi-ratelimit-headers)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
 import os
 import secrets
 from dataclasses import asdict, dataclass, replace
@@ -14,10 +15,16 @@ from pathlib import Path
 
 from service.errors import BadParameter, StartError, UnknownResource
 
+log = logging.getLogger(__name__)
+
 
 class Scope(StrEnum):
     READ = "read"
     CYPHER = "cypher"
+
+
+READING = (Scope.READ, Scope.CYPHER)
+"""What a key opens that says nothing of scopes: a scope that is added later must be given by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,11 @@ class KeyRing:
 
     def __init__(self, path: Path, given: str | None = None) -> None:
         self.path = path
-        self._given = Key("env", "JOINEDUP_KEY", _hash(given), tuple(Scope), "", None) if given else None
-        self._seen: tuple[int, int] | None = None
+        self._given = Key("env", "JOINEDUP_KEY", _hash(given), READING, "", None) if given else None
+        self._seen: tuple[int, int, int] | None = None
         self._keys: tuple[Key, ...] = ()
+        self._trouble = ""
+        self._asked = self._given is not None
 
     def listed(self) -> tuple[Key, ...]:
         """Raises StartError where the file is no file of keys."""
@@ -52,20 +61,34 @@ class KeyRing:
         except FileNotFoundError:
             self._keys, self._seen = (), None
             return self._keys
-        seen = (state.st_mtime_ns, state.st_size)
+        except OSError as error:
+            raise StartError(f"{self.path} cannot be read: {error.strerror}") from error
+        seen = (state.st_mtime_ns, state.st_size, state.st_ino)
         if seen != self._seen:
             try:
-                listed = json.loads(self.path.read_text(encoding="utf-8"))["keys"]
-                self._keys = tuple(Key(**{**each, "scopes": tuple(each["scopes"])}) for each in listed)
+                self._keys = _read(self.path)
+            except OSError as error:
+                raise StartError(f"{self.path} cannot be read: {error.strerror}") from error
             except (ValueError, KeyError, TypeError) as error:
                 raise StartError(f"{self.path} is not a file of keys; restore it, or move it away") from error
             self._seen = seen
         return self._keys
 
+    def _standing(self) -> tuple[Key, ...]:
+        """The keys as they were last read: a file that is broken while serving neither opens the door nor shuts it."""
+        try:
+            keys, self._trouble = self.listed(), ""
+        except StartError as error:
+            if self._trouble != error.detail:
+                log.error("%s; the keys read before stay as they are", error.detail)
+            keys, self._trouble, self._asked = self._keys, error.detail, True
+        self._asked = self._asked or bool(keys)
+        return keys
+
     def find(self, token: str) -> Key | None:
         """The valid key of a token. Every key is compared, so that the time says nothing."""
         hashed, found = _hash(token), None
-        for key in (*self.listed(), *([self._given] if self._given else [])):
+        for key in (*self._standing(), *([self._given] if self._given else [])):
             if hmac.compare_digest(key.hash, hashed) and key.valid(_today()):
                 found = key
         return found
@@ -73,7 +96,16 @@ class KeyRing:
     @property
     def usable(self) -> bool:
         """Whether anyone could come in."""
-        return self._given is not None or any(key.valid(_today()) for key in self.listed())
+        return self._given is not None or any(key.valid(_today()) for key in self._standing())
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether there is a key, or was one: a revoked or expired key counts, and so does a file that has gone since.
+
+        Who revokes the last key shuts the door; it would be a strange way to open it to everyone.
+        """
+        self._standing()
+        return self._asked
 
     def add(self, name: str, scopes: tuple[Scope, ...], expires: date | None) -> tuple[Key, str]:
         """Make a key: the key as it is stored, and the token, which is shown once and never stored."""
@@ -106,6 +138,15 @@ class KeyRing:
             part.replace(self.path)
         except OSError as error:
             raise StartError(f"{self.path} cannot be written: {error.strerror}") from error
+
+
+def _read(path: Path) -> tuple[Key, ...]:
+    """Raises ValueError, KeyError or TypeError where it is no file of keys."""
+    listed = json.loads(path.read_text(encoding="utf-8"))["keys"]
+    keys = tuple(Key(**{**each, "scopes": tuple(each["scopes"])}) for each in listed)
+    for key in keys:
+        key.valid(_today())
+    return keys
 
 
 def _hash(token: str) -> str:

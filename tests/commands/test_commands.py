@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -162,6 +163,44 @@ def test_keys_and_what_asks_for_them(tmp_path: Path) -> None:
     assert joinedup("keys", "revoke", "dashboard", **here).returncode == 4
     assert joinedup("keys", "add", "late", "--scope", "write", **here).returncode == 2
     assert joinedup("serve", "--host", "0.0.0.0", "--port", "0", **here).returncode == 1, "a revoked key is no key"
+    elsewhere = tmp_path / "other keys.json"
+    assert joinedup("keys", "add", "dashboard", "--keys-file", str(elsewhere), **here).returncode == 0
+    last = joinedup("keys", "revoke", "dashboard", "--keys-file", str(elsewhere), **here)
+    assert "keys are still asked for" in last.stdout
+    assert str(elsewhere) in last.stdout
+
+
+def test_a_file_that_is_no_file_of_keys_stops_a_start(tmp_path: Path) -> None:
+    (tmp_path / "keys.json").write_text("{")
+    done = joinedup("serve", "--port", "0", "--data-dir", str(tmp_path))
+    assert done.returncode == 1
+    assert "is not a file of keys" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("made", "given", "said"),
+    [
+        ([], None, "not asked for on this machine"),
+        (["add"], None, "asked for"),
+        ([], "a key for a container and a proxy", "asked for"),
+        (["add", "revoke"], None, "asked for, and none opens"),
+    ],
+)
+def test_serve_says_whether_keys_are_asked_for(
+    store: Store, connection: Connection, tmp_path: Path, made: list[str], given: str | None, said: str
+) -> None:
+    here = {"JOINEDUP_DATA_DIR": str(tmp_path)} | ({"JOINEDUP_KEY": given} if given else {})
+    for word in made:
+        assert joinedup("keys", word, "ann", **here).returncode == 0
+    command = [sys.executable, "-m", "service", "serve", "--port", "0", "--no-load"]
+    pipe, around = subprocess.PIPE, environment(connection, **here)
+    with subprocess.Popen(command, env=around, cwd=ROOT, stdout=pipe, text=True) as process:
+        assert process.stdout is not None
+        lines = list(itertools.takewhile(lambda line: "Ctrl-C" not in line, process.stdout))
+        process.send_signal(signal.SIGINT)
+    keys = next(i for i, line in enumerate(lines) if line.startswith("  Keys "))
+    assert lines[keys].split(maxsplit=1)[1].startswith(said)
+    assert ("keys add NAME" in "".join(lines[keys:])) == (said != "asked for")
 
 
 def test_cypher_goes_through_the_door(store: Store, connection: Connection) -> None:

@@ -18,7 +18,8 @@ from service.web.app import create_app
 @pytest.fixture(scope="session")
 def address(store: Store, connection: Connection, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the service listens, with the seeds in its graph."""
-    settings = Settings(cache_dir=tmp_path_factory.mktemp("served"))
+    folder = tmp_path_factory.mktemp("served")
+    settings = Settings(cache_dir=folder, data_dir=folder, key=None)
     config = uvicorn.Config(create_app(settings, connection), port=0, log_level="error", access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

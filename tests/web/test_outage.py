@@ -17,7 +17,7 @@ from service.web.app import create_app
 
 
 async def test_an_outage_heals_by_itself(seeds: Seeds, tmp_path_factory: pytest.TempPathFactory) -> None:
-    settings = Settings(allowed_hosts=("t",))
+    settings = Settings(allowed_hosts=("t",), data_dir=tmp_path_factory.mktemp("outage-data"), key=None)
     local = LocalNeo4j(tmp_path_factory.mktemp("outage") / "neo4j", settings.cache_dir)
     running = local.start(lambda *_: None, prefer_ports=(0, 0))
     try:

@@ -6,8 +6,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from service.errors import StoreUnavailable
 from service.graph.texts import text
 from service.web.dependencies import Replying, Serving
+from service.web.gate import KNOWN
 from service.web.render import Content
 
 router = APIRouter(tags=["service"])
@@ -50,8 +52,13 @@ async def healthz() -> dict[str, str]:
 @router.get(
     "/readyz", summary="Whether it can answer: 503 while Neo4j does not", responses={503: {"description": "Not ready."}}
 )
-async def readyz(services: Serving) -> Response:
-    return JSONResponse({"status": "ready", "revision": services.watch.current()})
+async def readyz(services: Serving, request: Request) -> Response:
+    """Without a key where keys are asked for: whether, but no details."""
+    if request.scope[KNOWN]:
+        return JSONResponse({"status": "ready", "revision": services.watch.current()})
+    if services.watch.revision is None:
+        raise StoreUnavailable("send a key to read why")
+    return JSONResponse({"status": "ready"})
 
 
 @router.get("/metrics", summary="Counters and timings for Prometheus", response_class=Response)
