@@ -27,6 +27,7 @@ from typing import Any
 from service.errors import BadHeader, ParameterMismatch, StatementError, StatementErrors, WriteInRead
 from service.facts.entries import nearest
 from service.facts.vocabulary import Kind, Modality
+from service.graph.cypher_tokens import without_literals
 from service.graph.texts import written_out
 from service.queries.pattern import AskPattern, read_pattern
 
@@ -107,12 +108,6 @@ class Query:
 def read_query(path: Path) -> Query:
     """The query in a file. Raises StatementErrors with everything wrong in it."""
     return _Reader(path).read()
-
-
-def without_literals(text: str) -> str:
-    """Cypher with comments, strings and quoted names blanked, so that what is left is code. Positions stay."""
-    pattern = r"/\*.*?\*/|//[^\n]*|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`(?:``|[^`])*`"
-    return re.sub(pattern, lambda match: re.sub(r"[^\n]", " ", match.group()), text, flags=re.S)
 
 
 class _Reader:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from service.errors import NotReadOnly
+from service.graph.cypher_tokens import place, without_literals
 from service.graph.plan import Operator, Plan
-from service.queries.statement import without_literals
 
 PROCEDURES = frozenset(
     {
@@ -84,6 +84,5 @@ def _refused(statement: str, detail: str, word: str) -> NotReadOnly:
     code = without_literals(statement)
     found = re.search(rf"\b{re.escape(word)}", code, re.I) if word else None
     at = found.start() if found else len(code) - len(code.lstrip())
-    line = code.count("\n", 0, at) + 1
-    column = at - (code.rfind("\n", 0, at) + 1) + 1
+    line, column = place(statement, at)
     return NotReadOnly(f"{detail} (line {line}, column {column})", line=line, column=column)
