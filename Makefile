@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP    := $(BIN)/python -m pip install --no-warn-script-location
 SERVE_ARGS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
 
-.PHONY: help serve test test-networkx lint types check lock lock-neo4j bench screenshots openapi clean
+.PHONY: help serve test test-slow test-networkx lint types check lock lock-neo4j bench screenshots openapi clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -21,6 +21,9 @@ test: $(VENV)/.dev  ## Set up what is missing, then lint, check types, check the
 	@$(MAKE) --no-print-directory lint types check
 	@$(BIN)/python -m pytest
 	@$(MAKE) --no-print-directory test-networkx
+
+test-slow: $(VENV)/.dev  ## The tests that `make test` leaves out because they take minutes
+	@$(BIN)/python -m pytest -m slow
 
 # networkx's own tests of the functions that our backend computes. What it cannot run (see its README) falls back.
 NETWORKX_TESTS = centrality.tests.test_betweenness_centrality centrality.tests.test_closeness_centrality \

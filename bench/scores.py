@@ -26,7 +26,8 @@ from bench.networks import two_mode_network
 from service.scores.arrays.graph import TwoModeGraph
 from service.scores.breadth import breadth, centralization, clustering, density, reach
 from service.scores.brokerage import brokerage, closeness, weighted_brokerage
-from service.scores.groups import communities, core, core_periphery
+from service.scores.core_periphery import core_periphery
+from service.scores.groups import communities, core
 from service.scores.holes import constraint, effective_size
 from service.scores.resilience import fragmentation, fragmentation_change, resilience
 from service.scores.strength import projection

@@ -11,7 +11,8 @@ from scipy import sparse
 from service.scores.arrays.graph import TwoModeGraph
 from service.scores.breadth import breadth, breadth_share, centralization, clustering, density, reach
 from service.scores.brokerage import Sampled, brokerage, closeness, weighted_brokerage
-from service.scores.groups import communities, core, core_periphery
+from service.scores.core_periphery import core_periphery
+from service.scores.groups import communities, core
 from service.scores.holes import constraint, effective_size, efficiency
 from service.scores.mixing import mixing, multiplexity
 from service.scores.resilience import fragmentation, fragmentation_change, resilience

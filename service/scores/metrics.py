@@ -179,8 +179,8 @@ METRICS: dict[str, Metric] = {
         _network(
             "core_periphery",
             "How well the network fits a core and a periphery.",
-            "max corr(A, D), D_ij = 1 if i or j is in the core",
-            "Borgatti & Everett 1999; Lip 2011",
+            "the best corr(A, D) that was found, D_ij = 1 if i or j is in the core",
+            "Borgatti & Everett 1999; Kernighan & Lin 1970",
             "one-mode",
             None,
             "nobody, or everybody, is tied with everybody",

@@ -15,13 +15,14 @@ from scipy import sparse
 from bench.networks import two_mode_network
 from service.errors import BadParameter
 from service.scores.arrays.backend import _FUNCTIONS
-from service.scores.arrays.graph import ArrayGraph, TwoModeGraph
+from service.scores.arrays.graph import TwoModeGraph
 from service.scores.arrays.info import FUNCTIONS
 from service.scores.board import compute
 from service.scores.breadth import breadth, breadth_share, centralization, clustering, density, reach
 from service.scores.brokerage import brokerage, closeness, weighted_brokerage
 from service.scores.composite import composite, percentile_ranks
-from service.scores.groups import communities, core, core_periphery
+from service.scores.core_periphery import core_periphery
+from service.scores.groups import communities, core
 from service.scores.holes import constraint, effective_size, efficiency
 from service.scores.mixing import mixing, multiplexity
 from service.scores.money import concentration, leverage
@@ -134,12 +135,6 @@ def test_mixing_by_hand() -> None:
     ties = two_mode(hand()).incidence
     assert multiplexity([ties, ties]) == 2
     assert multiplexity([sparse.csr_array((5, 3))]) is None
-
-
-def test_core_periphery_of_a_star_fits_perfectly() -> None:
-    star = ArrayGraph(range(6), sparse.csr_array(nx.to_scipy_sparse_array(nx.star_graph(5))))
-    found = core_periphery(star)
-    assert (found.core, found.fit) == ((0,), pytest.approx(1))
 
 
 def test_resilience_of_a_star_and_of_a_clique() -> None:
