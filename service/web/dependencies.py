@@ -43,9 +43,9 @@ class Services:
 class Reply:
     """Makes the answer to one request in the form it asked for, or takes it from those being made or kept."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, revision: str) -> None:
         self.services: Services = request.app.state.services
-        self.revision = self.services.watch.current()
+        self.revision = revision
         self.form: Form = request.scope["joinedup.form"]
         self._key: str = request.scope["joinedup.key"]
         self._seen = self.form == "html" and request.headers.get("sec-fetch-mode") == "navigate"
@@ -89,5 +89,9 @@ def _services(request: Request) -> Services:
     return services
 
 
-Replying = Annotated[Reply, Depends(Reply)]
+async def _reply(request: Request) -> Reply:
+    return Reply(request, await _services(request).watch.now())
+
+
+Replying = Annotated[Reply, Depends(_reply)]
 Serving = Annotated[Services, Depends(_services)]
