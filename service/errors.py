@@ -18,6 +18,7 @@ ServiceError
 │   └── WriteInRead
 ├── LoadConflict      409  the graph holds something of another's in the way
 ├── StoreUnavailable  503
+├── GraphChanged      503  commits came faster than an answer could be read
 ├── QueryTimeout      504
 ├── QueryFailed       422  Neo4j refused the statement: its message and position
 ├── NotReadOnly       403
@@ -146,6 +147,11 @@ class LoadConflict(ServiceError):
 class StoreUnavailable(ServiceError):
     status = 503
     title = "Neo4j cannot be reached"
+
+
+class GraphChanged(ServiceError):
+    status = 503
+    title = "The graph changed while it was read"
 
 
 class QueryTimeout(ServiceError):

@@ -16,6 +16,7 @@ from rich.table import Table as RichTable
 from service.commands.opened import with_store
 from service.commands.progress import Steps
 from service.errors import BadParameter
+from service.graph.revisions import of_one_revision
 from service.graph.store import Store
 from service.queries.answer import Answer
 from service.queries.ask import Questions
@@ -60,10 +61,13 @@ def ask(
 
     async def work(store: Store) -> Answer:
         questions = Questions(store, catalog, row_limit=settings.row_limit, timeout=settings.query_timeout)
-        revision = await store.revision()
-        if words[0] in catalog.queries:
-            return await questions.run(words[0], query_parameters(words[1:], catalog, words[0]), filters, revision)
-        return await questions.ask(" ".join(words), filters, revision)
+
+        async def answered(revision: str) -> Answer:
+            if words[0] in catalog.queries:
+                return await questions.run(words[0], query_parameters(words[1:], catalog, words[0]), filters, revision)
+            return await questions.ask(" ".join(words), filters, revision)
+
+        return await of_one_revision(await store.revision(), store.revision, answered)
 
     answer = with_store(settings, Steps(), work)
     if as_json:

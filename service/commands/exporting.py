@@ -14,6 +14,7 @@ from service.errors import BadParameter
 from service.exports.export import Exported
 from service.exports.export import export as export_graph
 from service.exports.files import WRITERS, Format
+from service.graph.revisions import of_one_revision
 from service.graph.store import Store
 from service.queries.ask import Questions
 from service.queries.catalog import read_catalog
@@ -43,14 +44,16 @@ def export(
     WRITERS[form](path).check()
 
     async def work(store: Store) -> Exported:
-        facts, sources = None, list[str]()
-        if of is not None:
-            questions = Questions(store, catalog, row_limit=settings.row_limit, timeout=settings.query_timeout)
-            given = query_parameters(query or [], catalog, of)
-            answer = await questions.run(of, given, Filters(), await store.revision())
-            facts = [fact["id"] for fact in answer.evidence]
-            sources = sorted({fact["source"] for fact in answer.evidence})
-        done = await export_graph(store, path, form, dataset=dataset, facts=facts, sources=sources, progress=steps)
+        async def written(revision: str) -> Exported:
+            facts, sources = None, list[str]()
+            if of is not None:
+                questions = Questions(store, catalog, row_limit=settings.row_limit, timeout=settings.query_timeout)
+                answer = await questions.run(of, query_parameters(query or [], catalog, of), Filters(), revision)
+                facts = [fact["id"] for fact in answer.evidence]
+                sources = sorted({fact["source"] for fact in answer.evidence})
+            return await export_graph(store, path, form, dataset=dataset, facts=facts, sources=sources, progress=steps)
+
+        done = await of_one_revision(await store.revision(), store.revision, written)
         steps.finish()
         return done
 

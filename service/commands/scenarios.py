@@ -14,6 +14,7 @@ from rich.table import Table
 from service.commands.opened import with_store
 from service.commands.progress import Steps
 from service.errors import UnknownResource
+from service.graph.revisions import of_one_revision
 from service.graph.store import Store
 from service.queries.ask import Questions
 from service.queries.catalog import read_catalog
@@ -41,9 +42,12 @@ def scenario(
 
     async def work(store: Store) -> list[dict[str, Any]]:
         questions, scoring = Questions(store, read_catalog()), Scoring(store)
-        revision = await store.revision()
-        try:
+
+        async def outcomes(revision: str) -> list[dict[str, Any]]:
             return [await what_if(store, questions, scoring, each, revision) for each in scenarios]
+
+        try:
+            return await of_one_revision(await store.revision(), store.revision, outcomes)
         finally:
             scoring.close()
 

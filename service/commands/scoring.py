@@ -16,6 +16,7 @@ from rich.table import Table
 from service.commands.opened import with_store
 from service.commands.progress import Steps
 from service.facts.vocabulary import Basis, Modality
+from service.graph.revisions import of_one_revision
 from service.graph.store import Store
 from service.queries.filters import Filters
 from service.queries.names import Names
@@ -73,10 +74,14 @@ def score(
 
     async def work(store: Store) -> tuple[Scored, list[dict[str, Any]]]:
         scoring = Scoring(store)
+        names = Names(store)
+
+        async def scores(revision: str) -> tuple[Scored, str | None]:
+            of = (await names.resolve(organisation, revision)).id if organisation else None
+            return await scoring.scored(scope, revision), of
+
         try:
-            revision = await store.revision()
-            of = (await Names(store).resolve(organisation, revision)).id if organisation else None
-            scored = await scoring.scored(scope, revision)
+            scored, of = await of_one_revision(await store.revision(), store.revision, scores)
             return scored, _rows(scored, of, weights, sort, limit)[what]()
         finally:
             scoring.close()

@@ -21,6 +21,7 @@ from service.errors import QueryFailed, ServiceError, StoreUnavailable
 from service.graph.connection import Connection
 from service.graph.failures import calling, translated
 from service.graph.plan import Plan, operator
+from service.graph.revisions import check_pinned
 from service.graph.texts import at_once, made_by, schema, text
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class Store:
 
     def __init__(self, connection: Connection, *, pool: int = 32) -> None:
         self.connection = connection
+        self._applied = ""
         with translated():
             self._driver = neo4j.AsyncGraphDatabase.driver(
                 connection.uri,
@@ -88,7 +90,8 @@ class Store:
         """Run a reading statement and take at most `limit` rows.
 
         The session only reads, the server stops it after `timeout` seconds, and rows past `limit` are not fetched.
-        Raises QueryTimeout, QueryFailed (with the position in the statement) or NotReadOnly.
+        Raises QueryTimeout, QueryFailed (with the position in the statement), NotReadOnly, and GraphChanged where it
+        did not see the revision that it had to (revisions.py).
         """
         started = time.perf_counter()
         with translated():
@@ -98,6 +101,7 @@ class Store:
                 records = await result.fetch(limit + 1)
                 await result.consume()
                 revision = _revision(await session.last_bookmarks())
+        check_pinned(revision)
         rows = [list(record.values()) for record in records[:limit]]
         return Table(tuple(columns), rows, len(records) > limit, revision, time.perf_counter() - started)
 
@@ -117,11 +121,24 @@ class Store:
         return replace(table, columns=tuple(columns), rows=rows[:limit], truncated=len(rows) > limit)
 
     async def revision(self) -> str:
-        """A name for the state of the graph: it changes with every commit, whoever commits."""
+        """A name for the state of the graph: it changes with every commit, whoever commits.
+
+        A read that begins afterwards sees all of it: Neo4j names a commit before it has applied it, so one that is
+        new here is waited for, as whoever brings its bookmark waits.
+        """
         with translated():
-            async with self._reading(fetch_size=1) as session:
-                await (await session.run("RETURN 1")).consume()
-                return _revision(await session.last_bookmarks())
+            bookmarks = await self._newest()
+            revision = _revision(bookmarks)
+            if revision != self._applied:
+                await self._newest(bookmarks)
+                self._applied = revision
+            return revision
+
+    async def _newest(self, seen: neo4j.Bookmarks | None = None) -> neo4j.Bookmarks:
+        """The bookmark of the last commit, of which all that `seen` names is applied."""
+        async with self._reading(fetch_size=1, bookmarks=seen) as session:
+            await (await session.run("RETURN 1")).consume()
+            return await session.last_bookmarks()
 
     async def explain(self, statement: str, parameters: Parameters, *, timeout: float = 30) -> Plan:
         """Plan a statement without running it. Raises QueryFailed where it does not parse."""
@@ -158,6 +175,7 @@ class Store:
                             async for record in result:
                                 yield list(record.values())
                             finished = True
+                            check_pinned(_revision(await session.last_bookmarks()))
 
                     columns = tuple(result.keys())
                     with callers.code():
@@ -216,9 +234,14 @@ class Store:
                 return await session.execute_write(neo4j.unit_of_work(timeout=600)(unit))
 
     @asynccontextmanager
-    async def _reading(self, fetch_size: int) -> AsyncIterator[neo4j.AsyncSession]:
+    async def _reading(
+        self, fetch_size: int, bookmarks: neo4j.Bookmarks | None = None
+    ) -> AsyncIterator[neo4j.AsyncSession]:
         async with self._driver.session(
-            database=self.connection.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=fetch_size
+            database=self.connection.database,
+            default_access_mode=neo4j.READ_ACCESS,
+            fetch_size=fetch_size,
+            bookmarks=bookmarks,
         ) as session:
             yield session
 

@@ -11,6 +11,7 @@ from typing import Any
 from service.errors import BadParameter, EntityNotFound
 from service.facts.entries import nearest
 from service.facts.vocabulary import Modality
+from service.graph.revisions import pinned
 from service.graph.store import Store
 from service.graph.texts import text
 from service.queries.answer import Answer, filled, sentence
@@ -51,8 +52,21 @@ class Questions:
     ) -> Answer:
         """The answer of the query `name`.
 
-        Raises UnknownQuery, BadParameter, AmbiguousName, EntityNotFound, QueryTimeout or StoreUnavailable.
+        Raises UnknownQuery, BadParameter, AmbiguousName, EntityNotFound, QueryTimeout or StoreUnavailable, and
+        GraphChanged where the graph is past that revision.
         """
+        with pinned(revision):
+            return await self._run(name, given, filters, revision, question, limit)
+
+    async def _run(
+        self,
+        name: str,
+        given: Mapping[str, str],
+        filters: Filters,
+        revision: str,
+        question: str | None,
+        limit: int | None,
+    ) -> Answer:
         query = self.catalog[name]
         values, shown, names, fates = await self._values(query, given, revision)
         bound = values | filters.parameters(query.modality)
@@ -92,7 +106,8 @@ class Questions:
                 if unresolved is None:
                     # The frame of the question is understood; only the names in its slots are left to look for.
                     unresolved, words = error, normal_words(" ".join(slots.values()))
-        return await self._search(question, words, filters, revision, unresolved, limit or 20)
+        with pinned(revision):
+            return await self._search(question, words, filters, revision, unresolved, limit or 20)
 
     def _fitting(self, words: list[str]) -> list[tuple[str, dict[str, str]]]:
         """Queries whose patterns fit, the fewest words left to names first; slips of the pen allowed last."""

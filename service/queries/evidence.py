@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
 
+from service.graph.revisions import pinned
 from service.graph.store import Store
 from service.graph.texts import text
 
@@ -32,20 +33,22 @@ class EvidenceStore:
         self._revision = ""
 
     async def facts(self, ids: Iterable[str], revision: str) -> list[FactRow]:
-        """The facts with these ids, in this order; ids that no edge bears are left out."""
+        """The facts with these ids at a revision, in this order; ids that no edge bears are left out.
+
+        Raises GraphChanged where the graph is past that revision.
+        """
         if revision != self._revision:
-            self._kept.clear()
-            self._revision = revision
+            self._kept, self._revision = OrderedDict(), revision
+        kept = self._kept  # of this revision, whatever others ask for while this waits
         wanted = list(dict.fromkeys(ids))
-        missing = [each for each in wanted if each not in self._kept]
-        found = dict[str, FactRow]()
-        if missing:
-            table = await self._store.read_at_once(
-                text("service/facts-by-id"), FACT_FIELDS, {"ids": missing}, limit=len(missing)
-            )
-            found = {row[0]: fact_row(row) for row in table.rows}
-            self._kept.update(found)
-        rows = [fact for each in wanted if (fact := found.get(each) or self._kept.get(each))]
-        while len(self._kept) > self._size:
-            self._kept.popitem(last=False)
-        return rows
+        found = {each: kept[each] for each in wanted if each in kept}
+        if missing := [each for each in wanted if each not in found]:
+            with pinned(revision):
+                table = await self._store.read_at_once(
+                    text("service/facts-by-id"), FACT_FIELDS, {"ids": missing}, limit=len(missing)
+                )
+            found |= {row[0]: fact_row(row) for row in table.rows}
+            kept.update((each, found[each]) for each in missing if each in found)
+        while len(kept) > self._size:
+            kept.popitem(last=False)
+        return [found[each] for each in wanted if each in found]

@@ -16,6 +16,7 @@ from service.errors import AmbiguousName, EntityNotFound
 from service.facts.dates import PartialDate
 from service.facts.names import name_key
 from service.facts.vocabulary import ORGANISATIONS, Kind
+from service.graph.revisions import pinned
 from service.graph.store import Store
 from service.graph.texts import text
 
@@ -101,16 +102,17 @@ class Names:
     async def resolve(self, given: str, revision: str, kinds: Collection[str] | None = None) -> Named:
         """The entity that `given` names.
 
-        Raises AmbiguousName with the candidates where it fits several, and EntityNotFound with the nearest names
-        where it fits none. A name that is exactly that of an entity of another kind than `kinds` counts only where no
-        entity of those kinds fits by words.
+        Raises AmbiguousName with the candidates where it fits several, EntityNotFound with the nearest names where it
+        fits none, and GraphChanged where the graph is past that revision. A name that is exactly that of an entity of
+        another kind than `kinds` counts only where no entity of those kinds fits by words.
         """
         asked = (revision, given, *sorted(kinds or ()))
         known = self._remembered.get(asked)
         if known is not None:
             self._remembered.move_to_end(asked)
             return known
-        found = await self._resolve(given, kinds)
+        with pinned(revision):
+            found = await self._resolve(given, kinds)
         self._remembered[asked] = found
         if len(self._remembered) > self._size:
             self._remembered.popitem(last=False)

@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from starlette.types import Receive, Scope, Send
 
+from service.graph.revisions import of_one_revision
 from service.graph.store import Store
 from service.queries.ask import Questions
 from service.queries.catalog import Catalog
@@ -41,7 +42,10 @@ class Services:
 
 
 class Reply:
-    """Makes the answer to one request in the form it asked for, or takes it from those being made or kept."""
+    """Makes the answer to one request in the form it asked for, or takes it from those being made or kept.
+
+    All that an answer reads is of `revision`: where a commit comes between its reads it is made again, of the next.
+    """
 
     def __init__(self, request: Request, revision: str) -> None:
         self.services: Services = request.app.state.services
@@ -52,24 +56,30 @@ class Reply:
 
     async def once(self, make: Callable[[], Awaitable[Content]]) -> Response:
         """An answer that is not kept: of a request with a body of its own."""
-        made = render(await make(), self.form, self._key)
+        made = await self._made(make)
         return Response(made.content, media_type=made.media_type, headers={"Cache-Control": "no-store"})
 
     async def __call__(self, make: Callable[[], Awaitable[Content]]) -> Response:
-        async def body() -> Body:
-            return render(await make(), self.form, self._key)
-
+        kept, asked = self.services.kept, self.revision
         try:
             async with asyncio.timeout(PATIENCE if self._seen else None) as patience:
-                return Finished(await self.services.kept.get_or_make(self._key, body))
+                return Finished(await kept.get_or_make(self._key, asked, lambda: self._made(make)))
         except TimeoutError:
             if not patience.expired():
                 raise
-            return self._still_being_made()
+            return self._still_being_made(kept.seconds(self._key, asked))
 
-    def _still_being_made(self) -> Response:
+    async def _made(self, make: Callable[[], Awaitable[Content]]) -> Body:
+        async def of(revision: str) -> Content:
+            self.revision = revision
+            return await make()
+
+        content = await of_one_revision(self.revision, self.services.watch.look, of)
+        return render(content, self.form, self._key)
+
+    def _still_being_made(self, seconds: float) -> Response:
         """What somebody at a browser sees meanwhile: it asks again by itself, and the work goes on."""
-        shown = page("waiting.html", seconds=round(self.services.kept.seconds(self._key)))
+        shown = page("waiting.html", seconds=round(seconds))
         return Response(shown, 202, {"Refresh": "1", "Cache-Control": "no-store"}, MEDIA["html"])
 
 

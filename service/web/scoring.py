@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from scipy import sparse
 
+from service.graph.revisions import pinned
 from service.graph.store import Store
 from service.queries.ties import Body, Scope, Tie, Ties, read_ties
 from service.scores.arrays.graph import TwoModeGraph
@@ -103,25 +104,31 @@ class Scoring:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def network(self, scope: Scope, revision: str) -> Network:
-        """The network alone: of a hundred thousand bodies it is there in seconds, their scores take minutes."""
+        """The network alone: of a hundred thousand bodies it is there in seconds, their scores take minutes.
+
+        Raises GraphChanged where the graph is past that revision.
+        """
 
         async def read() -> Network:
-            return await asyncio.to_thread(_network, scope, await read_ties(self._store, scope))
+            return await self.changed(scope, revision, lambda ties: ties)
 
         return await self._networks.get((revision, scope), read)
 
+    async def changed(self, scope: Scope, revision: str, change: Callable[[Ties], Ties]) -> Network:
+        """A changed copy of the network. It is not kept."""
+        with pinned(revision):
+            ties = await read_ties(self._store, scope)
+        return await asyncio.to_thread(lambda: _network(scope, change(ties)))
+
     async def scored(self, scope: Scope, revision: str) -> Scored:
+        """The network with its scores. Who needs more of the graph reads it before: here minutes may pass."""
+
         async def score() -> Scored:
-            return await self._score(await self.network(scope, revision))
+            return await self.score(await self.network(scope, revision))
 
         return await self._scored.get((revision, scope), score)
 
-    async def what_if(self, scope: Scope, change: Callable[[Ties], Ties]) -> Scored:
-        """The scores of a changed copy of the network. They are not kept."""
-        changed = change(await read_ties(self._store, scope))
-        return await self._score(await asyncio.to_thread(_network, scope, changed))
-
-    async def _score(self, network: Network) -> Scored:
+    async def score(self, network: Network) -> Scored:
         kinds: dict[Node, str | None] = {body.id: body.tier or body.kind for body in network.bodies.values()}
         if len(network.graph.top) <= _SMALL:
             board = await asyncio.to_thread(compute, network.graph, network.by_relation, kinds)

@@ -44,14 +44,15 @@ async def what_if(
     """The outcome as plain values. Raises BadScenario."""
     outcome = await run(store, questions.names, scenario, revision)
     scope = Scope(filters=scenario.filters())
-    before = await scoring.scored(scope, revision)
-    after = await scoring.what_if(scope, outcome.rewired)
+    changed = await scoring.changed(scope, revision, outcome.rewired)
     shown = asdict_outcome(outcome)
     ids = [fact for effect in outcome.effects for fact in effect.evidence]
     ids += [fact for each in outcome.via_group for fact in each.evidence]
     ids += sorted(fact for fact, edge in outcome.copy.edges.items() if edge.step is not None)
     ids += [fact for t in outcome.orphaned for fact in (*t.facts, *(out.fact for out in t.left_out))]
     evidence = await questions.evidence.facts(ids, revision)
+    before = await scoring.scored(scope, revision)
+    after = await scoring.score(changed)
     quotes = {fact["id"]: fact["quote"] for fact in evidence}
     for row in (*shown["effects"], *shown["via_group"]):
         row["quotes"] = list(dict.fromkeys(quotes[each] for each in row["evidence"] if each in quotes))

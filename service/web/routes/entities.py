@@ -85,8 +85,8 @@ async def _beside(
         "not_drawn": not_drawn,
         "partners": await partners(services.questions, entity, filters, revision),
         "figures": await figures(services.questions, entity, filters, revision),
-        "places": await places(services.store, services.scoring, entity, filters, revision),
         "timeline": await timeline(services.store, entity, facts),
+        "places": await places(services.store, services.scoring, entity, filters, revision),
     }
 
 

@@ -49,12 +49,13 @@ async def network_map(params: Annotated[MapParams, Query()], reply: Replying) ->
         raise BadParameter(f"size: {params.size!r} is no score of a body{words}")
 
     async def make() -> Content:
-        network, values = await _valued(reply.services.scoring, params, reply.revision)
+        network = await reply.services.scoring.network(params.scope(), reply.revision)
         ids = sorted({tie.thing for ties in network.ties.values() for tie in ties})
         table = await reply.services.store.read_at_once(
             text("service/named"), ("id", "name", "kind"), {"ids": ids}, limit=len(ids), timeout=30
         )
         things = {id_: (name, kind) for id_, name, kind in table.rows}
+        values = await _sizes(reply.services.scoring, network, params.size)
         nodes, edges, left_out = await asyncio.to_thread(_network, network, values, things, params)
         drawn = await asyncio.to_thread(draw, nodes, edges)
         rows = [] if drawn is None else [_row(dot) for dot in drawn.dots]
@@ -88,13 +89,11 @@ async def network_map(params: Annotated[MapParams, Query()], reply: Replying) ->
     return await reply(make)
 
 
-async def _valued(scoring: Scoring, params: MapParams, revision: str) -> tuple[Network, Values]:
-    """The network and the score that its sizes show: breadth is counted on it, the others wait for all scores."""
-    if params.size == "breadth":
-        network = await scoring.network(params.scope(), revision)
-        return network, breadth(network.graph)
-    scored = await scoring.scored(params.scope(), revision)
-    return scored, scored.board.organisations[params.size]
+async def _sizes(scoring: Scoring, network: Network, metric: str) -> Values:
+    """The score that sizes show: breadth is counted on the network, the others wait for all scores."""
+    if metric == "breadth":
+        return breadth(network.graph)
+    return (await scoring.scored(network.scope, network.revision)).board.organisations[metric]
 
 
 def _network(

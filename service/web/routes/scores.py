@@ -108,12 +108,13 @@ async def of_organisation(name: str, params: Annotated[WeightParams, Query()], r
 
     async def make() -> Content:
         found = await reply.services.questions.names.resolve(name, reply.revision)
-        scored = await reply.services.scoring.scored(params.scope(), reply.revision)
-        if found.id not in scored.bodies:
+        network = await reply.services.scoring.network(params.scope(), reply.revision)
+        if found.id not in network.bodies:
             raise UnknownResource(f"{found.name} is a {found.kind}, or not there under this scope: it has no score")
+        ids = [fact for tie in network.ties.get(found.id, ()) for fact in tie.facts]
+        evidence = await reply.services.questions.evidence.facts(ids, reply.revision)
+        scored = await reply.services.scoring.scored(params.scope(), reply.revision)
         results, total = await asyncio.to_thread(_of_body, scored, found.id, weights)
-        ids = [fact for tie in scored.ties.get(found.id, ()) for fact in tie.facts]
-        evidence = await reply.services.questions.evidence.facts(ids, scored.revision)
         data = _head(scored) | {
             "organisation": named(scored, found.id),
             "fate": found.fate(),
@@ -141,9 +142,9 @@ async def of_pairs(params: Annotated[PairParams, Query()], request: Request, rep
     """Each pair with what it shares and the facts that say so. With `missing`: likely partners that share nothing."""
 
     async def make() -> Content:
-        scored = await reply.services.scoring.scored(params.scope(), reply.revision)
         of = params.organisation
         only = (await reply.services.questions.names.resolve(of, reply.revision)).id if of else None
+        scored = await reply.services.scoring.scored(params.scope(), reply.revision)
         rows_of = missing_rows if params.missing else pair_rows
         total, rows = await asyncio.to_thread(rows_of, scored, only, params.offset, params.limit)
         data = paged(request, rows, total, params.limit, params.offset) | _head(scored)
