@@ -29,6 +29,7 @@ ServiceError
 ├── TooLong           414  an address longer than it may be
 ├── TooOften          429  more requests than the limit: `retry_after` says when to come again
 ├── Busy              503  more statements than can wait
+├── ComputationStopped 503 the process that computed was ended, twice
 ├── UnknownResource   404
 │   ├── UnknownQuery
 │   └── EntityNotFound
@@ -202,6 +203,11 @@ class TooOften(ServiceError):
 class Busy(ServiceError):
     status = 503
     title = "Too many statements at once"
+
+
+class ComputationStopped(ServiceError):
+    status = 503
+    title = "The computation was stopped"
 
 
 class UnknownResource(ServiceError):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -21,11 +19,15 @@ from service.scores.board import Board, compute
 from service.scores.composite import Composite, composite, percentile_ranks
 from service.scores.metrics import METRICS, VERSION
 from service.scores.sides import Node, Values
+from service.web.workers import Workers
 
 T = TypeVar("T")
 
 _SMALL = 300
 """Organisations up to which a thread of this process is quicker than another process."""
+
+_LARGE = 3000
+"""Organisations from which scores may take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,10 @@ class Scoring:
         self._store = store
         self._networks = _Kept[Network](kept)
         self._scored = _Kept[Scored](kept)
-        self._pool: ProcessPoolExecutor | None = None
+        self._workers = Workers()
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._workers.close()
 
     async def network(self, scope: Scope, revision: str) -> Network:
         """The network alone: of a hundred thousand bodies it is there in seconds, their scores take minutes.
@@ -129,15 +130,13 @@ class Scoring:
         return await self._scored.get((revision, scope), score)
 
     async def score(self, network: Network) -> Scored:
+        """A network's scores. Raises ComputationStopped where the process that computes them is killed twice."""
         kinds: dict[Node, str | None] = {body.id: body.tier or body.kind for body in network.bodies.values()}
-        if len(network.graph.top) <= _SMALL:
-            board = await asyncio.to_thread(compute, network.graph, network.by_relation, kinds)
+        n, size = network, len(network.graph.top)
+        if size <= _SMALL:
+            board = await asyncio.to_thread(compute, n.graph, n.by_relation, kinds)
         else:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-            loop = asyncio.get_running_loop()
-            board = await loop.run_in_executor(self._pool, compute, network.graph, network.by_relation, kinds)
-        n = network
+            board = await self._workers.run(compute, n.graph, n.by_relation, kinds, large=size >= _LARGE)
         return Scored(n.scope, n.graph, n.by_relation, n.bodies, n.ties, n.revision, board)
 
 
