@@ -34,6 +34,7 @@ ServiceError
 │   ├── UnknownQuery
 │   └── EntityNotFound
 ├── AmbiguousName     300
+├── DocumentRefused   422  a file that cannot be read as a document: says why and what to do
 ├── BadScenario       422  a step of a what-if cannot be: `step` says which
 └── BadParameter      422
 
@@ -231,6 +232,11 @@ class AmbiguousName(ServiceError):
 class BadParameter(ServiceError):
     status = 422
     title = "A parameter is wrong"
+
+
+class DocumentRefused(ServiceError):
+    status = 422
+    title = "A document cannot be read"
 
 
 class BadScenario(ServiceError):

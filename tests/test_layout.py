@@ -16,6 +16,7 @@ LAYERS = [
     "scores",
     "funding",
     "scenarios",
+    "documents",
     "imports",
     "exports",
     "web",

@@ -19,6 +19,8 @@ _MODULES = {
     "cypher": "cypher",
     "score": "scoring",
     "scenario": "scenarios",
+    "read": "documents",
+    "draft": "documents",
     "import": "importing",
     "export": "exporting",
     "keys": "keys",

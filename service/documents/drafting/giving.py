@@ -1,0 +1,339 @@
+"""Drafts of money from sentences: who gives how much to whom, by verbs of giving and by the sum's own words."""
+
+from __future__ import annotations
+
+import re
+
+from service.documents.document import Passage
+from service.documents.drafting.mentions import Mention
+from service.documents.drafting.modality import modality_of, refused
+from service.documents.drafting.sentences import clause
+from service.documents.drafting.tagging import NAMES, SUM, Tagged
+from service.documents.drafting.writing import Writer
+from service.facts.vocabulary import ORGANISATIONS, Basis, Kind, Modality
+
+_VERB = (
+    r"(?:gives?|gave|given|giving|pays?|paid|paying|put(?:s|ting)?|contribut(?:e|es|ed|ing)|provid(?:e|es|ed|ing)|"
+    r"allott?(?:s|ed)|allocat(?:e|es|ed)|award(?:s|ed)?|"
+    r"grant(?:s|ed)|found|bore|commit(?:s|ted)?|invest(?:s|ed)?|donat(?:es|ed)|made|makes?|set aside|promis(?:es|ed)|"
+    r"offer(?:s|ed)|pledg(?:es|ed)|fund(?:s|ed)?|"
+    r"let \S+ have|releas(?:es|ed)|earmark(?:s|ed)|transferred|handed)"
+)
+_MONEY = r"\b(?:grant|levy|subscription|contribution|payment|fund|funding|award|gift|sum|donation|match|budget|bill)\b"
+_BETWEEN = r"(?:(?!@|#|;|\b(?:by|from|that|which|who|if)\b)[^.])"
+_TO = (
+    r"(?: (?:a|per) (?:year|quarter|month)| each| annually| in full| more| of it| (?:in|since|for) (?:19|"
+    r"20)\d\d(?:/\d\d)?| (?:in|for) each of [\w ]+? years| for [\w-]+ years)*"
+)
+_ACTIVE = re.compile(
+    rf"(?P<s>{NAMES}),?(?P<aux>{_BETWEEN}{{0,70}}?)\b(?P<v>{_VERB})\b(?P<mid>{_BETWEEN}{{0,60}}?)(?:(?P<io>@\d+@)(?P<mid2>{_BETWEEN}{{0,40}}?))?(?P<a>{SUM})"
+)
+_MORE = re.compile(
+    rf"^(?:{_TO})(?:[^.;@#]{{0,30}}?),? and (?P<s>{NAMES}) (?:(?P<a>{SUM})|(?P<same>the same(?: again| amount)?|as "
+    rf"much(?: again)?|a like sum))"
+)
+_PASSIVE = re.compile(rf"(?P<a>{SUM})(?P<mid>[^.;#@]{{0,60}}?)\b(?:by|from) (?:each of )?(?P<s>{NAMES})")
+_OFFERED = re.compile(
+    rf"(?P<a>{SUM})(?P<mid>[^.;#@]{{0,40}}?)\b(?:to|towards|for) (?P<io>@\d+@) (?:by|from) (?P<s>{NAMES})"
+)
+_PAYING = re.compile(
+    rf"(?P<s>@\d+@) (?:join|joins|joined|has joined) (?P<io>@\d+@)[^@;#]{{0,60}}, paying (?:it )?(?P<a>{SUM})"
+)
+_AWARDED = re.compile(
+    rf"(?P<io>@\d+@) (?:has been|had been|was|were|have been|is to be|will be) (?:awarded|granted|given|allocated|"
+    rf"allotted|paid)"
+    rf" (?P<mid>[^.;#@]{{0,30}}?)(?P<a>{SUM})[^.;#@]{{0,30}}? (?:by|from) (?P<s>{NAMES})"
+)
+_FUNDED = re.compile(
+    rf"(?P<o>@\d+@)(?P<aux>[^.;@#]{{0,30}}?)\b(?:funded|financed|paid for|supported|met|backed) (?:[\w ]{{0,20}})?by "
+    rf"(?P<s>{NAMES})(?P<rest>[^.;]*)"
+)
+_FUNDED_MORE = re.compile(rf"by (?P<s>{NAMES}) with (?:[\w ]{{0,14}})?(?P<a>{SUM})")
+_TOWARDS = re.compile(
+    r"\b(?:to|towards?|for|into|on)\s+(?:the (?:cost|costs|running|upkeep|work|funding|whole) of |the running of |"
+    r"its |their |work on )?(?:(?P<o>@\d+@)|(?P<thing>(?:an?|the|his|its|their|our) [a-z][\w’' -]*?(?: (?:on|at) "
+    r"@\d+@)?(?= (?:to|and|in|from|which|that|once|when|under|as|since|by|is|was|until|for|with|on|having)\b|[,.;:)]|"
+    r"$)))"
+)
+_DECIDED = re.compile(
+    rf"\b(?:RESOLVED|AGREED|(?:It was )?(?:[Rr]esolved|agreed))\b[^#.;]{{0,60}}?(?:\bthat\b|\bto\b|:) "
+    rf"(?:[^#@.;]{{0,60}}?)(?P<a>{SUM})"
+    rf"(?P<aux>[^@.;#]{{0,40}}?) (?:to|for) (?P<o>@\d+@)"
+)
+_RELEASES = re.compile(
+    rf"^(?:RELEASES|AWARDS|GRANTS|APPROVES|AGREES|ALLOCATES|"
+    rf"PAYS)\b[^#.;]{{0,60}}?(?P<a>{SUM})(?P<aux>[^@.;#]{{0,40}}?) to (?P<o>@\d+@)"
+)
+_ITEM = re.compile(
+    rf"(?P<o>@\d+@)(?:, for [^:;]{{1,60}})?: (?P<said>(?:granted|awarded|approved|agreed|given|"
+    rf"paid)[^.;#]{{0,20}}(?P<a>{SUM})[^.;]*)"
+)
+_LAPSED = re.compile(rf"\bgrant of (?P<a>{SUM})[^.;@#]{{0,20}} to (?P<o>@\d+@)(?P<said>[^.;]*)")
+_NO_GIFT = re.compile(
+    r"\b(?:worth|save[sd]?|saving|savings|cost(?:s|ing)?|fee of|price|peppercorn|reserves|need(?:s|ed)?|loan|rent|"
+    r"lent|total(?:led|s)?|bank|charge[sd]?|claim|sav(?:e|ing)|"
+    r"balance|left|budget stands|had been set aside for the year|application\w* came)\b"
+)
+_THINGS = frozenset({Kind.PROGRAMME, Kind.SHARED_SERVICE})
+
+
+def draft_giving(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None) -> None:
+    """Every gift that the sentence states with a sum, and whoever funds something without one."""
+    _funded_without_sum(writer, passage, said)
+    if not said.sums:
+        return
+    done = set[int]()
+    for rule in (_decided, _paying, _funded_by, _active, _passive):
+        rule(writer, passage, said, topic, done)
+
+
+def _decided(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None, done: set[int]) -> None:
+    """`RESOLVED: £650 to the Reading Room Trust`; `(c) The Fishermen's Association: granted £3,500`: the body that
+    meets gives."""
+    for pattern, rule in (
+        (_DECIDED, "prose-resolved"),
+        (_RELEASES, "prose-resolved"),
+        (_ITEM, "prose-item-granted"),
+        (_LAPSED, "prose-grant-lapsed"),
+    ):
+        for found in pattern.finditer(said.text):
+            words = _clause(said, found.start("a"))
+            own = found.groupdict().get("said") or words
+            modality = (
+                modality_of(own)
+                if pattern is not _LAPSED
+                else Modality.ENDED
+                if re.search("lapsed|ended|not renewed", own)
+                else modality_of(own)
+            )
+            if re.search(r"\b(paid|cheque|there and then|same day)\b", said.text[found.start() :]) and not refused(own):
+                modality = Modality.ACTUAL
+            elif pattern is _RELEASES and modality is Modality.ACTUAL:
+                modality = Modality.PLANNED if re.match(r"RELEASES|AGREES|APPROVES|AWARDS", said.text) else modality
+            target = _purpose(writer, said, found.end("o")) or said.named(found["o"])[0]
+            _give(
+                writer, passage, said, rule, [writer.setting.home], said.summed(found["a"])[0].amount, target, modality
+            )
+            done |= {int(found["a"][1:-1])}
+
+
+def _purpose(writer: Writer, said: Tagged, at: int) -> Mention | None:
+    """`for Phase 2 of the Waterside Programme`, said after the recipient."""
+    found = re.match(r" for (?P<part>Phase \w+ of )?(?P<o>@\d+@)", said.text[at:])
+    if not found:
+        return None
+    whole = said.named(found["o"])[0]
+    if not whole.name or Kind.PROGRAMME not in whole.kinds:
+        return None
+    name = f"{found['part']}the {whole.name}" if found["part"] else whole.name
+    return Mention(whole.start, whole.end, name, name, frozenset({Kind.PROGRAMME}))
+
+
+def _paying(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None, done: set[int]) -> None:
+    """`that the Council join the Compact from September, paying it £15,000`."""
+    for found in _PAYING.finditer(said.text):
+        givers, target = [m.name for m in said.named(found["s"])], said.named(found["io"])[0]
+        modality = _modality(said, _clause(said, found.start()))
+        if modality is Modality.ACTUAL and re.search(r"\bthat $", said.text[: found.start()]):
+            modality = Modality.PLANNED
+        _give(writer, passage, said, "prose-joins-paying", givers, said.summed(found["a"])[0].amount, target, modality)
+        done.add(int(found["a"][1:-1]))
+
+
+def _funded_by(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None, done: set[int]) -> None:
+    """`It is funded by A with £3m and by B with another £2m`."""
+    for found in _FUNDED.finditer(said.text):
+        target = said.named(found["o"])[0]
+        start = found.start("s") - 3
+        for each in _FUNDED_MORE.finditer(said.text, start):
+            givers = [m.name for m in said.named(each["s"])]
+            amount = said.summed(each["a"])[0].amount
+            _give(
+                writer,
+                passage,
+                said,
+                "prose-funded-by",
+                givers,
+                amount,
+                target,
+                modality_of(_clause(said, found.start())),
+            )
+            done |= {int(each["a"][1:-1])}
+
+
+def _active(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None, done: set[int]) -> None:
+    """`A and B have each paid in £180,000 and C £250,000`, `A gives us a core grant, this year £1m`."""
+    for found in _ACTIVE.finditer(said.text):
+        at = int(found["a"][1:-1])
+        givers = said.named(found["s"])
+        if at in done or not all(m.is_organisation for m in givers):
+            continue
+        words = _clause(said, found.start("a"))
+        middle = f"{found['aux']} {found['v']} {found['mid']} {found['mid2'] or ''}"
+        if _NO_GIFT.search(middle) or (
+            re.search(r"\b(?:to|was|were|been|be|is|are)\b[^@]*$", found["aux"])
+            and not re.search(
+                r"\b(?:has|have|had) (?:undertaken|agreed|promised|offered) to|set aside|\bwill\b|\bis to\b|each set|"
+                r"due to",
+                f"{found['aux']}{found['v']}",
+            )
+        ):
+            continue
+        target = _target(writer, passage, said, found, topic)
+        if target is None and re.search(r"\b(?:subscription|levy|contribution|core grant)\b", middle):
+            target = _own(writer)
+        modality = _modality(said, words)
+        each = bool(re.search(r"\beach\b", said.text[found.start() : found.end() + 30])) or len(givers) == 1
+        names = [m.name for m in givers]
+        _give(
+            writer, passage, said, "prose-gives", names, said.summed(found["a"])[0].amount, target, modality, each=each
+        )
+        done.add(at)
+        more = _MORE.match(said.text[found.end() :])
+        if more:
+            amount = said.summed(more["a"])[0].amount if more["a"] else said.summed(found["a"])[0].amount
+            basis = Basis.STATED if more["a"] else Basis.IMPLIED
+            others = [m.name for m in said.named(more["s"])]
+            _give(writer, passage, said, "prose-gives-too", others, amount, target, modality, basis=basis)
+            if more["a"]:
+                done.add(int(more["a"][1:-1]))
+
+
+def _passive(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None, done: set[int]) -> None:
+    """`£25,000 had been found by A`, `£6,000 from each of A, B and C`."""
+    for found in (*_AWARDED.finditer(said.text), *_OFFERED.finditer(said.text), *_PASSIVE.finditer(said.text)):
+        at = int(found["a"][1:-1])
+        givers = said.named(found["s"])
+        words = _clause(said, found.start("a"))
+        if at in done or not all(m.is_organisation for m in givers) or _NO_GIFT.search(found["mid"]):
+            continue
+        inner = said.named(found.groupdict().get("io"))
+        verb = re.search(rf"\b{_VERB}\b", found["mid"])
+        noun = re.search(_MONEY, said.text[: found.start()] + found["mid"], re.IGNORECASE)
+        if not verb and not noun and " from " not in said.text[found.start() : found.start("s")]:
+            continue
+        target = inner[0] if inner else _target(writer, passage, said, found, topic) or _own(writer)
+        each = "each" in said.text[found.start() : found.start("s")] or len(givers) == 1
+        names = [m.name for m in givers]
+        _give(
+            writer,
+            passage,
+            said,
+            "prose-given-by",
+            names,
+            said.summed(found["a"])[0].amount,
+            target,
+            _modality(said, words),
+            each=each,
+        )
+        done.add(at)
+
+
+def _own(writer: Writer) -> Mention | None:
+    home = writer.setting.home
+    return Mention(0, 0, home, home, frozenset({Kind.PARTNERSHIP})) if home and not writer.setting.is_council else None
+
+
+def _target(
+    writer: Writer, passage: Passage, said: Tagged, found: re.Match[str], topic: Mention | None
+) -> Mention | None:
+    """What the money goes to: said after the sum, or between verb and sum, or what the section is about."""
+    rest = said.text[found.end() : found.end() + 140].split(";")[0]
+    groups = found.groupdict()
+    inner = said.named(groups.get("io"))
+    under = re.search(r"(?P<o>@\d+@)[^@;.]{0,30}, (?:under|through|for|towards) which $", said.text[: found.start()])
+    if under:
+        return said.named(under["o"])[0]
+    towards = _TOWARDS.search(rest) or _TOWARDS.search(groups.get("mid") or "")
+    if towards and towards["o"]:
+        mention = said.named(towards["o"])[0]
+        if mention.name and not mention.kinds <= {Kind.PLACE, Kind.EVENT}:
+            return mention
+    if inner and inner[0].name and not re.search(r"\bfrom $", groups.get("mid") or ""):
+        return inner[0]
+    if (
+        towards
+        and towards["thing"]
+        and not re.match(r"(?:a|the) (?:year|first|last|second|further|same|time|purpose)\b", towards["thing"])
+    ):
+        name = said.plain(re.sub(r"^(?:an?|the|its|their|our|his) ", "", towards["thing"])).strip()
+        if (
+            topic
+            and topic.name
+            and topic.kinds & _THINGS
+            and (" " not in name or set(name.lower().split()) & set(topic.name.lower().split()))
+        ):
+            return topic
+        return Mention(0, 0, name, name, _THINGS)
+    if re.search(r"\b(?:[Aa] further|[Aa]nother) $", said.text[: found.start("a")]):
+        earlier = [
+            d
+            for d in writer.drafts
+            if d.relation == "FUNDS" and passage.start <= d.start <= said.back[0] + passage.start + len(passage.text)
+        ]
+        if earlier:
+            return Mention(0, 0, earlier[-1].object.text, earlier[-1].object.text, earlier[-1].object.kinds)
+    return topic if topic and topic.kinds & _THINGS else None
+
+
+def _modality(said: Tagged, words: str) -> Modality | None:
+    found = modality_of(words, ended=False)
+    if found is Modality.ACTUAL and re.search(r"\b(?:if|provided that|once|subject to)\b", said.text):
+        return Modality.PLANNED
+    return found
+
+
+def _clause(said: Tagged, at: int) -> str:
+    start, end = clause(said.text, at)
+    return said.plain(said.text[start:end])
+
+
+def _give(
+    writer: Writer,
+    passage: Passage,
+    said: Tagged,
+    rule: str,
+    givers: list[str | None],
+    amount: float,
+    target: Mention | None,
+    modality: Modality | None,
+    *,
+    each: bool = False,
+    basis: Basis = Basis.STATED,
+) -> None:
+    if target is None or target.name is None:
+        return
+    joint = writer.joint() if len(givers) > 1 and not each else None
+    for giver in givers:
+        writer.write(
+            rule,
+            passage,
+            said.span(0, len(said.text)),
+            giver,
+            "FUNDS",
+            target.name,
+            amount=amount,
+            joint=joint,
+            modality=modality,
+            basis=basis,
+            object_kinds=target.kinds if target.kinds & (ORGANISATIONS | _THINGS) else _THINGS,
+        )
+
+
+def _funded_without_sum(writer: Writer, passage: Passage, said: Tagged) -> None:
+    for found in _FUNDED.finditer(said.text):
+        if "#" in said.text or not re.search(r"\b(?:funded|financed|paid for)\b", found.group()):
+            continue
+        target = said.named(found["o"])[0]
+        for giver in said.named(found["s"]):
+            if giver.is_organisation and target.name:
+                writer.write(
+                    "prose-funded-by",
+                    passage,
+                    said.span(0, len(said.text)),
+                    giver.name,
+                    "FUNDS",
+                    target.name,
+                    modality=modality_of(_clause(said, found.start())),
+                    object_kinds=target.kinds,
+                )

@@ -1,0 +1,131 @@
+"""Rules on forms that stand in none of the sample documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.documents.drafting.draft import Draft
+from service.documents.drafting.drafting import draft_document
+from service.documents.drafting.known import KnownNames
+from service.documents.reading.read import read_bytes
+from service.facts.model import Entity
+from service.facts.vocabulary import Kind
+
+BOARD = "# Larkshire Safer Communities Partnership\n\nMinutes of the meeting held on Tuesday 4 June 2024 at County Hall, Larkham\n\n"
+
+
+def drafts(text: str, name: str = "a.md", known: KnownNames | None = None) -> list[Draft]:
+    return list(draft_document(read_bytes(name, text.encode()), known or KnownNames.of(())))
+
+
+def said(found: list[Draft]) -> set[tuple[str, str, str, str]]:
+    return {(d.subject.text, d.relation, d.object.text.split(",")[0], d.modality.value) for d in found}
+
+
+def test_an_attendance_table_with_a_column_of_persons() -> None:
+    table = (
+        "| Name | Organisation | Role | Attended |\n|---|---|---|---|\n"
+        "| Cllr Jane Smith | Larkshire County Council | Chair | Yes |\n"
+        "| Mary Oak | Brightside Housing | Member | Apologies |\n"
+        "| Tom Reed | Larkham District Council | Observer | Yes |\n"
+    )
+    found = drafts(BOARD + table)
+    home = "Larkshire Safer Communities Partnership"
+    members = {(d.subject.text, d.role, d.basis.value) for d in found if d.relation == "MEMBER_OF"}
+    assert members == {("Larkshire County Council", "chair", "stated"), ("Brightside Housing", None, "implied")}
+    attend = {d.subject.text for d in found if d.relation == "ATTENDS"}
+    assert attend == {"Larkshire County Council", "Larkham District Council"}
+    assert {d.object.text for d in found if d.relation == "ATTENDS"} == {f"{home} meeting, 4 June 2024"}
+
+
+def test_a_grants_table_with_sums_asked_and_given() -> None:
+    table = (
+        "| Applicant | Project | Amount requested | Amount awarded | Comments |\n|---|---|---|---|---|\n"
+        "| Larkham Youth Trust | Night bus | £5,000 | £3,000 | Funded in part |\n"
+        "| Eastgate Residents' Association | Lighting | £2,000 | £0 | Not supported |\n"
+        "| Hilltop Scouts | Minibus | £10,000 | nil | Deferred to September |\n"
+        "| Street Pastors | Training | £900 | £900 | Subject to accounts being seen |\n"
+    )
+    given = {(d.object.text, d.amount, d.modality.value) for d in drafts(BOARD + table) if d.relation == "FUNDS"}
+    assert given == {("Larkham Youth Trust", 3000, "actual"), ("Street Pastors", 900, "planned")}
+
+
+def test_a_list_of_grants_without_heads() -> None:
+    text = "FENLEY TOWN COUNCIL\n\nRESOLVED that the following grants be awarded:\n  Fenley Museum Trust     £1,500\n  Fenley Scouts             £750\n"
+    assert {(d.subject.text, d.object.text, d.amount) for d in drafts(text, "a.txt")} == {
+        ("Fenley Town Council", "Fenley Museum Trust", 1500),
+        ("Fenley Town Council", "Fenley Scouts", 750),
+    }
+
+
+def test_lines_of_names_under_a_label() -> None:
+    text = (
+        "Ashdale Housing Partnership\nMinutes of meeting held 5 July 2023\n\nPresent:\nCllr Ann Mole - Ashdale District Council (Chair)\n"
+        "John Pike - Homes England\n\nApologies:\nKim Swift - Citizens Advice Ashdale\n\n1. Projects\n"
+        "The board heard of the projects, which are going on as they did before, and then\nwent home for its tea.\n"
+    )
+    found = said(drafts(text, "a.txt"))
+    home = "Ashdale Housing Partnership"
+    assert ("Ashdale District Council", "MEMBER_OF", home, "actual") in found
+    assert ("Homes England", "ATTENDS", f"{home} meeting", "actual") in found
+    assert ("Citizens Advice Ashdale", "MEMBER_OF", home, "actual") in found
+    assert ("Citizens Advice Ashdale", "ATTENDS", f"{home} meeting", "actual") not in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("Larkshire Police gave £5,000 to the Night Bus Project.", "actual"),
+        ("Larkshire Police will give £5,000 to the Night Bus Project.", "planned"),
+        ("Larkshire Police would give £5,000 to the Night Bus Project.", "hypothetical"),
+        ("Larkshire Police gave £5,000 to the Night Bus Project, subject to a signed agreement.", "planned"),
+        ("Larkshire Police has promised £5,000 to the Night Bus Project.", "planned"),
+        ("Larkshire Police might give £5,000 to the Night Bus Project.", "hypothetical"),
+        ("Larkshire Police did not give £5,000 to the Night Bus Project.", None),
+        ("Larkshire Police was asked for £5,000 for the Night Bus Project and refused.", None),
+        ("A bid to Larkshire Police for £5,000 for the Night Bus Project was deferred.", None),
+    ],
+)
+def test_what_words_make_of_a_gift(sentence: str, modality: str | None) -> None:
+    found = [d for d in drafts(BOARD + sentence) if d.relation == "FUNDS"]
+    assert [(d.subject.text, d.object.text, d.amount, d.modality.value) for d in found] == (
+        [("Larkshire Police", "Night Bus Project", 5000, modality)] if modality else []
+    )
+
+
+def test_a_short_name_means_what_its_document_says() -> None:
+    text = (
+        "The Vale Heritage Trust (“the Trust”) is based at Market Hall. The Trust leads the Roof Project. "
+        "Larkham Hospitals NHS Trust was thanked.\n"
+    )
+    leads = [d for d in drafts(BOARD + text) if d.relation == "TAKES_PART_IN"]
+    assert [(d.subject.text, d.object.text, d.role) for d in leads] == [("Vale Heritage Trust", "Roof Project", "lead")]
+
+
+def test_a_short_name_that_may_mean_two_makes_nothing() -> None:
+    text = "Vale Heritage Trust and Larkham Schools Trust came. The Trust leads the Roof Project.\n"
+    assert not [d for d in drafts(BOARD + text) if d.relation == "TAKES_PART_IN"]
+
+
+def test_only_a_full_proper_name_is_linked() -> None:
+    known = KnownNames.of(
+        [
+            Entity("larkham-dc", Kind.AUTHORITY, "Larkham District Council", ("Larkham", "the District Council")),
+            Entity("csp", Kind.PARTNERSHIP, "Vale Community Safety Partnership", ("Community Safety Partnership",)),
+            Entity("legal", Kind.SHARED_SERVICE, "Legal Services", ()),
+            Entity("one", Kind.AGENCY, "Vale Heritage Trust", ()),
+            Entity("two", Kind.AGENCY, "Vale Heritage Society", ("Vale Heritage Trust",)),
+        ]
+    )
+    text = (
+        "Larkham DC gave £5,000 to the Night Bus Project. The Community Safety Partnership gave £2,000 to the Night Bus "
+        "Project. Vale Heritage Trust gave £100 to the Night Bus Project. Larkham District Council uses Legal Services.\n"
+    )
+    ids = {(d.subject.text, d.subject.id, d.object.id) for d in drafts(BOARD + text, known=known)}
+    assert ("Larkham District Council", "larkham-dc", None) in ids
+    assert all(ident == "larkham-dc" or ident is None for _, ident, _ in ids)
+    assert {ident for name, ident, _ in ids if name != "Larkham District Council"} <= {None}
+
+
+def test_a_document_that_says_nothing_gives_no_drafts() -> None:
+    assert drafts("The weather was fine.\n") == []
