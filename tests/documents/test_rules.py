@@ -58,6 +58,59 @@ def test_a_list_of_grants_without_heads() -> None:
     }
 
 
+def test_a_decision_beside_what_officers_recommend() -> None:
+    table = (
+        "| Name of business | Amount applied for | Officer recommendation | Board decision |\n|---|---|---|---|\n"
+        "| Birch Joinery Ltd | £10,000 | Approve | Agreed in full |\n| Oak Brewing Co Ltd | £8,000 | Approve £5,000 | Agreed £4,000 |\n"
+        "| Elm Textiles Ltd | £12,000 | Approve | Not agreed |\n| Ash Foods CIC | £4,000 | Approve | Deferred for accounts |\n"
+        "| Yew Crafts | £600 | Refuse | Agreed £600 subject to match funding |\n| Total | £34,600 | | £14,600 |\n"
+    )
+    given = {(d.object.text, d.amount, d.modality.value) for d in drafts(BOARD + table) if d.relation == "FUNDS"}
+    assert given == {
+        ("Birch Joinery Ltd", 10000, "actual"),
+        ("Oak Brewing Co Ltd", 4000, "actual"),
+        ("Yew Crafts", 600, "planned"),
+    }
+
+
+def test_who_leads_and_funds_what() -> None:
+    table = (
+        "| Project | Lead partner | Supporting partners | Budget | Funded by | Status |\n|---|---|---|---|---|---|\n"
+        "| Safer Streets | Vale Council | Vale Police | £250,000 | Home Office | Running |\n"
+        "| Night Bus | Vale Buses Ltd | | £8,000 | Vale Council | Finished 2021 |\n"
+        "| River Patrol | Vale Police | | £9,000 | Vale Council | Refused |\n"
+    )
+    found = {(d.subject.text, d.relation, d.object.text, d.role, d.modality.value) for d in drafts(BOARD + table)}
+    assert ("Home Office", "FUNDS", "Safer Streets", None, "actual") in found
+    assert ("Vale Police", "TAKES_PART_IN", "Safer Streets", "supporter", "actual") in found
+    assert ("Vale Buses Ltd", "TAKES_PART_IN", "Night Bus", "lead", "ended") in found
+    assert not [each for each in found if each[2] == "River Patrol"]
+
+
+def test_grants_as_entries_of_a_list() -> None:
+    text = (
+        "DOWNBROOK PARISH COUNCIL\n\n23/05 Grants (s137)\nThe following applications were considered:\n"
+        "a) Downbrook Hall Trust - £1,200 for new chairs - APPROVED £800\nb) Vale Air Ambulance - £500 - REFUSED\n"
+        "c) Downbrook Cricket Club - £350 for a mower - APPROVED\nd) Citizens Advice Vale - £200 - deferred to March\n"
+    )
+    given = {(d.subject.text, d.object.text, d.amount, d.basis.value) for d in drafts(text, "a.txt")}
+    home = "Downbrook Parish Council"
+    assert given == {(home, "Downbrook Hall Trust", 800, "stated"), (home, "Downbrook Cricket Club", 350, "implied")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("The Wold Partnership took over from the Wold Forum in 2016.", "actual"),
+        ("The work of the Wold Forum is done. The Wold Partnership replaces the Wold Forum in April 2031.", "planned"),
+        ("Vale Police sits on the Wold Partnership as a full member and would chair it if asked.", "actual"),
+        ("Vale Police has the chair of the Wold Partnership until May 2031.", "actual"),
+    ],
+)
+def test_the_day_and_the_part_of_the_sentence_tell_what_holds(sentence: str, modality: str) -> None:
+    assert {d.modality.value for d in drafts(BOARD + sentence) if d.rule.startswith("prose")} == {modality}
+
+
 def test_lines_of_names_under_a_label() -> None:
     text = (
         "Ashdale Housing Partnership\nMinutes of meeting held 5 July 2023\n\nPresent:\nCllr Ann Mole - Ashdale District Council (Chair)\n"

@@ -19,6 +19,9 @@ class Column(StrEnum):
     REQUESTED = "requested"
     SUM = "sum"
     DECISION = "decision"
+    ADVICE = "advice"
+    """What officers recommend: the decision, where no other column says it."""
+
     STATUS = "status"
     LEAD = "lead"
     SUPPORT = "support"
@@ -34,7 +37,8 @@ class Column(StrEnum):
 # Tried from the top; the first that the head's words fit is the column's.
 _HEADS: tuple[tuple[Column, str], ...] = (
     (Column.REQUESTED, r"\b(request\w*|asked(?: for)?|applied|sought|bid|applying|ask)\b"),
-    (Column.DECISION, r"\b(decision|recommend\w*|resolution|resolved|outcome|determination)\b"),
+    (Column.DECISION, r"\b(decision|resolution|resolved|outcome|determination)\b"),
+    (Column.ADVICE, r"\brecommend\w*\b"),
     (Column.PRESENCE, r"\b(present|attend\w*|here)\b"),
     (
         Column.PERSON,
@@ -45,18 +49,19 @@ _HEADS: tuple[tuple[Column, str], ...] = (
         r"\b(users?|used by|partners using it|using|clients?|customers|provided to|recipients? of service)\b",
     ),
     (
-        Column.SUPPORT,
-        r"\b(support\w*|in support|assist\w*|other partners|partners?(?: involved)?|with|working with|also involved)\b",
-    ),
-    (
         Column.LEAD,
         r"\b(lead|led by|lead body|lead partner|lead organisation|leading|delivered by|run by|responsible|owner)\b",
+    ),
+    (
+        Column.SUPPORT,
+        r"\b(support\w*|in support|assist\w*|other partners|partners?(?: involved)?|with|working with|also involved)\b",
     ),
     (Column.PROVIDER, r"\b(provider|provided by|host(?:ed by)?|supplier|supplied by)\b"),
     (Column.STATUS, r"\b(standing|stands|status|condition\w*|remarks?|notes?|position|stage|progress|comments?)\b"),
     (
         Column.SUM,
-        r"\b(amount|sum|award\w*|granted|grant|paid|pays|agreed|approved|given|cost|costs|fee|fees|contribution|contributions|funding|money|value|budget|share|allocation|subscription|payment|gbp)\b|£",
+        r"\b(amount|sum|award\w*|granted|grant|paid|pays|agreed|approved|given|cost|costs|fee|fees|contribution|"
+        r"contributions|funding|money|value|budget|share|allocation|subscription|payment|gbp)\b|£",
     ),
     (Column.GIVER, r"\b(from|funder|funders|source|donor|giver|funded by|contributor|paid by|payer)\b"),
     (Column.RECIPIENT, r"\b(applicant|recipient|grantee|to|awarded to|paid to)\b"),
@@ -69,7 +74,8 @@ _HEADS: tuple[tuple[Column, str], ...] = (
     (Column.ACTION, r"\b(action|what|to do)\b"),
     (
         Column.BODY,
-        r"\b(organisation|organization|group|body|bodies|council|councils|authority|partner|member|members|agency|name|who|charity|signatory|institution|trust|company)\b",
+        r"\b(organisation|organization|representing|group|body|bodies|council|councils|authority|partner|member|"
+        r"members|agency|name|who|charity|signatory|institution|trust|company)\b",
     ),
     (Column.WHEN, r"\b(when|date|due|by when|start|year|period|since)\b|\b20\d\d\b"),
 )
@@ -105,7 +111,8 @@ class Table:
     def sure_bodies(self) -> bool:
         """Whether the column of bodies can hold no person: its head says organisation, and not just name."""
         at = self.columns.get(Column.RECIPIENT, self.columns.get(Column.BODY, self.columns.get(Column.GIVER)))
-        return at is not None and not re.search(r"\b(name|who|members?)\b", self.heads[at].lower())
+        head = self.heads[at].lower() if at is not None else "name"
+        return bool(_BODIES.search(head)) or not re.search(r"\b(name|who|members?)\b", head)
 
     def has(self, *columns: Column) -> bool:
         return all(column in self.columns for column in columns)
@@ -176,12 +183,16 @@ def _columns(heads: tuple[str, ...]) -> tuple[dict[Column, int], tuple[int, ...]
             sums.append(at)
         columns.setdefault(meaning, at)
     _prefer_bodies(heads, columns)
+    if Column.ADVICE in columns and Column.DECISION not in columns:
+        columns[Column.DECISION] = columns[Column.ADVICE]
     return columns, tuple(sums)
 
 
 _PERSONS = re.compile(r"\W*(?:names?|members?|councillors?|attendees?|who|representatives?)\W*", re.IGNORECASE)
 _BODIES = re.compile(
-    r"\b(?:organisation|organization|representing|body|agency|authority|council|group)\b", re.IGNORECASE
+    r"\b(?:organisation|organization|representing|body|agency|authority|council|group|business|charity|company|"
+    r"applicant)\b",
+    re.IGNORECASE,
 )
 
 

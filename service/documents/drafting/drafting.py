@@ -6,6 +6,7 @@ from service.documents.document import Document
 from service.documents.drafting.draft import Draft
 from service.documents.drafting.gatherings import draft_gatherings
 from service.documents.drafting.glossary import read_glossary
+from service.documents.drafting.grant_lists import draft_item_grants
 from service.documents.drafting.known import KnownNames
 from service.documents.drafting.mentions import groups_in
 from service.documents.drafting.prose import draft_prose
@@ -22,6 +23,7 @@ def draft_document(document: Document, known: KnownNames) -> tuple[Draft, ...]:
     writer = Writer(document, glossary, setting_of(document, glossary), known)
     listed = draft_rosters(writer)
     draft_tables(writer)
+    draft_item_grants(writer)
     draft_prose(writer, listed)
     draft_gatherings(writer)
     return tuple(sorted(writer.drafts, key=lambda draft: draft.start))

@@ -6,7 +6,7 @@ import re
 
 from service.documents.document import Passage
 from service.documents.drafting.mentions import Mention
-from service.documents.drafting.modality import modality_of, refused
+from service.documents.drafting.modality import modality_at, modality_of, refused
 from service.documents.drafting.sentences import clause
 from service.documents.drafting.tagging import NAMES, SUM, Tagged
 from service.documents.drafting.writing import Writer
@@ -25,8 +25,10 @@ _TO = (
     r"(?: (?:a|per) (?:year|quarter|month)| each| annually| in full| more| of it| (?:in|since|for) (?:19|"
     r"20)\d\d(?:/\d\d)?| (?:in|for) each of [\w ]+? years| for [\w-]+ years)*"
 )
+_SAID = r"(?: (?:has |have |had )?(?:confirmed|said|reported|announced|stated|agreed)[^@#.;]{0,20}? that (?:it|they))?"
 _ACTIVE = re.compile(
-    rf"(?P<s>{NAMES}),?(?P<aux>{_BETWEEN}{{0,70}}?)\b(?P<v>{_VERB})\b(?P<mid>{_BETWEEN}{{0,60}}?)(?:(?P<io>@\d+@)(?P<mid2>{_BETWEEN}{{0,40}}?))?(?P<a>{SUM})"
+    rf"(?P<s>{NAMES}),?{_SAID}(?P<aux>{_BETWEEN}{{0,70}}?)\b(?P<v>{_VERB})\b(?P<mid>{_BETWEEN}{{0,60}}?)"
+    rf"(?:(?P<io>@\d+@)(?P<mid2>{_BETWEEN}{{0,40}}?))?(?P<a>{SUM})"
 )
 _MORE = re.compile(
     rf"^(?:{_TO})(?:[^.;@#]{{0,30}}?),? and (?P<s>{NAMES}) (?:(?P<a>{SUM})|(?P<same>the same(?: again| amount)?|as "
@@ -133,7 +135,7 @@ def _paying(writer: Writer, passage: Passage, said: Tagged, topic: Mention | Non
     """`that the Council join the Compact from September, paying it £15,000`."""
     for found in _PAYING.finditer(said.text):
         givers, target = [m.name for m in said.named(found["s"])], said.named(found["io"])[0]
-        modality = _modality(said, _clause(said, found.start()))
+        modality = _modality(said, found)
         if modality is Modality.ACTUAL and re.search(r"\bthat $", said.text[: found.start()]):
             modality = Modality.PLANNED
         _give(writer, passage, said, "prose-joins-paying", givers, said.summed(found["a"])[0].amount, target, modality)
@@ -168,7 +170,6 @@ def _active(writer: Writer, passage: Passage, said: Tagged, topic: Mention | Non
         givers = said.named(found["s"])
         if at in done or not all(m.is_organisation for m in givers):
             continue
-        words = _clause(said, found.start("a"))
         middle = f"{found['aux']} {found['v']} {found['mid']} {found['mid2'] or ''}"
         if _NO_GIFT.search(middle) or (
             re.search(r"\b(?:to|was|were|been|be|is|are)\b[^@]*$", found["aux"])
@@ -182,7 +183,7 @@ def _active(writer: Writer, passage: Passage, said: Tagged, topic: Mention | Non
         target = _target(writer, passage, said, found, topic)
         if target is None and re.search(r"\b(?:subscription|levy|contribution|core grant)\b", middle):
             target = _own(writer)
-        modality = _modality(said, words)
+        modality = _modality(said, found)
         each = bool(re.search(r"\beach\b", said.text[found.start() : found.end() + 30])) or len(givers) == 1
         names = [m.name for m in givers]
         _give(
@@ -204,7 +205,6 @@ def _passive(writer: Writer, passage: Passage, said: Tagged, topic: Mention | No
     for found in (*_AWARDED.finditer(said.text), *_OFFERED.finditer(said.text), *_PASSIVE.finditer(said.text)):
         at = int(found["a"][1:-1])
         givers = said.named(found["s"])
-        words = _clause(said, found.start("a"))
         if at in done or not all(m.is_organisation for m in givers) or _NO_GIFT.search(found["mid"]):
             continue
         inner = said.named(found.groupdict().get("io"))
@@ -223,7 +223,7 @@ def _passive(writer: Writer, passage: Passage, said: Tagged, topic: Mention | No
             names,
             said.summed(found["a"])[0].amount,
             target,
-            _modality(said, words),
+            _modality(said, found),
             each=each,
         )
         done.add(at)
@@ -265,7 +265,11 @@ def _target(
         ):
             return topic
         return Mention(0, 0, name, name, _THINGS)
-    if re.search(r"\b(?:[Aa] further|[Aa]nother) $", said.text[: found.start("a")]):
+    if re.match(
+        r"[^@;.]{0,20}?\b(?:to|towards|for) "
+        r"it\b",
+        rest,
+    ) or re.search(r"\b(?:[Aa] further|[Aa]nother) $", said.text[: found.start("a")]):
         earlier = [
             d
             for d in writer.drafts
@@ -276,11 +280,16 @@ def _target(
     return topic if topic and topic.kinds & _THINGS else None
 
 
-def _modality(said: Tagged, words: str) -> Modality | None:
-    found = modality_of(words, ended=False)
-    if found is Modality.ACTUAL and re.search(r"\b(?:if|provided that|once|subject to)\b", said.text):
+def _modality(said: Tagged, found: re.Match[str]) -> Modality | None:
+    """What the part of the clause says that holds the gift; a condition anywhere in the sentence makes it planned."""
+    start, end = clause(said.text, found.start("a"))
+    start, end = min(start, found.start()), max(end, found.end())
+    before, own = said.plain(said.text[start : found.start()]), said.plain(found.group())
+    words = before + own + said.plain(said.text[found.end() : end])
+    modality = modality_at(words, len(before), len(before) + len(own), ended=False)
+    if modality is Modality.ACTUAL and re.search(r"\b(?:if|provided that|once|subject to)\b", said.text):
         return Modality.PLANNED
-    return found
+    return modality
 
 
 def _clause(said: Tagged, at: int) -> str:

@@ -14,18 +14,21 @@ from service.documents.drafting.headings import heading_name
 from service.documents.drafting.kinds import kinds_of, telling
 from service.documents.drafting.modality import modality_of, refused
 from service.documents.drafting.money import bare_sum, sums_in
+from service.documents.drafting.wordlists import words
 from service.documents.drafting.writing import Writer
+from service.facts.names import name_key
 from service.facts.vocabulary import Basis, Kind, Modality
 
 _PAID = re.compile(r"\b(paid|spent|received|given|transferred|drawn down|banked|in hand)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20\d\d)[/–-](\d{2,4})\b")
-_JOINT = re.compile(r"\b(jointly|together|between them|as one|one (?:gift|sum|grant)|in all|shared)\b", re.IGNORECASE)
 _NOTHING = re.compile(
     r"^\W*(?:nil|none|no|n/a|0|tbc|tba|not|in kind|unknown|–|-)?\W*$|^(?:nil|none|not|in kind|to be)\b", re.IGNORECASE
 )
+_PLAIN_BODIES = words("generic-bodies")
 _RECEIVES = Kind.PROGRAMME, Kind.SHARED_SERVICE
 
 
+APPROVED = re.compile(r"\W*(?:approved?|agreed|granted|awarded|yes|accepted|supported)\W*", re.IGNORECASE)
 _MATCHED = re.compile(
     r"\b(?:provided|if|subject to|once|when) .{2,60}\b(?:gives?|giving|matches|matching|pays?) (?:the same|as much|"
     r"an equal|a like|match|it)"
@@ -67,35 +70,16 @@ def draft_grant(writer: Writer, table: Table, row: Passage) -> None:
                 table.cell(row, Column.REQUESTED),
                 table.heads[table.columns[Column.REQUESTED]] if table.has(Column.REQUESTED) else "",
             )
+        implied = amount is None and bool(APPROVED.fullmatch(decision))
+        if implied and table.has(Column.REQUESTED):
+            amount = amount_of(table.cell(row, Column.REQUESTED), table.heads[table.columns[Column.REQUESTED]])
         unknown = amount is None and bool(
             re.search(r"not (?:yet )?known|to be (?:confirmed|settled)", row.cells[at].text, re.IGNORECASE)
         )
         if amount is None and not unknown:
             continue
         modality = _modality(writer, table, row.cells[at].text, at, status, len(columns) > 1)
-        _give(writer, table, row, amount, modality, row.cells[at].text)
-
-
-_LISTED = re.compile(
-    r"\b(?:grants?|awards?|donations?|payments?)\b.*\b(?:awarded|approved|made|agreed|given|granted|paid)\b|"
-    r"\bawards?\b.*\bas follows",
-    re.IGNORECASE,
-)
-
-
-def draft_listed_grants(writer: Writer, table: Table) -> None:
-    """A list of names and sums without heads, under `RESOLVED that the following grants be awarded:`."""
-    if not _LISTED.search(table.caption) or refused(table.caption):
-        return
-    for row in table.rows:
-        if len(row.cells) < 2:
-            continue
-        sums = list(sums_in(row.cells[-1].text))
-        name = _recipient(writer, table, row.cells[0].text)
-        if len(sums) == 1 and name:
-            writer.write(
-                "table-listed-grant", row, (0, len(row.text)), writer.setting.home, "FUNDS", name, amount=sums[0].amount
-            )
+        _give(writer, table, row, amount, modality, row.cells[at].text, Basis.IMPLIED if implied else Basis.STATED)
 
 
 def amount_of(text: str, head: str) -> float | None:
@@ -157,7 +141,13 @@ def is_coming(writer: Writer, text: str) -> bool:
 
 
 def _give(
-    writer: Writer, table: Table, row: Passage, amount: float | None, modality: Modality | None, cell: str
+    writer: Writer,
+    table: Table,
+    row: Passage,
+    amount: float | None,
+    modality: Modality | None,
+    cell: str,
+    basis: Basis = Basis.STATED,
 ) -> None:
     giver_cell = table.cell(row, Column.GIVER)
     body_cell = table.cell(row, Column.RECIPIENT) or table.cell(row, Column.BODY)
@@ -165,18 +155,27 @@ def _give(
     span = 0, len(row.text)
     if table.has(Column.GIVER):
         givers = _bodies(writer, giver_cell)
-        receiver = purpose if purpose and table.has(Column.RECIPIENT) else None
+        named = (
+            re.search(
+                r"\b(?:project|programme|scheme|"
+                r"initiative)\b",
+                table.heads[table.columns[Column.PURPOSE]].lower(),
+            )
+            if purpose
+            else None
+        )
+        receiver = purpose if purpose and (named or table.has(Column.RECIPIENT)) else None
         if receiver is None and table.has(Column.RECIPIENT):
             receiver = next(iter(_bodies(writer, body_cell)), None)
         if re.search(r"\bown (?:means|funds|money|resources|reserves)\b", giver_cell):
             givers = _bodies(writer, body_cell)
         target, rule = receiver or _object(writer, table), "table-sum-from"
     elif table.has(Column.DECISION) or table.has(Column.RECIPIENT) or (purpose and table.has(Column.REQUESTED)):
-        givers, target, rule = [writer.setting.home or ""], _recipient(writer, table, body_cell), "table-grant"
+        givers, target, rule = [writer.setting.home or ""], recipient_of(writer, table, body_cell), "table-grant"
     elif table.has(Column.BODY) and _contributes(table):
         givers, target, rule = _bodies(writer, body_cell), _object(writer, table), "table-contribution"
     elif table.has(Column.BODY) and purpose:
-        givers, target, rule = [writer.setting.home or ""], _recipient(writer, table, body_cell), "table-grant"
+        givers, target, rule = [writer.setting.home or ""], recipient_of(writer, table, body_cell), "table-grant"
     else:
         return
     joint = writer.joint() if len(givers) > 1 and "each" not in cell.lower() else None
@@ -187,7 +186,17 @@ def _give(
         kinds = frozenset(_RECEIVES)
     for giver in givers:
         writer.write(
-            rule, row, span, giver, "FUNDS", target, amount=amount, joint=joint, modality=modality, object_kinds=kinds
+            rule,
+            row,
+            span,
+            giver,
+            "FUNDS",
+            target,
+            amount=amount,
+            joint=joint,
+            basis=basis,
+            modality=modality,
+            object_kinds=kinds,
         )
     matched = _MATCHED.search(table.cell(row, Column.DECISION))
     if matched and amount is not None:
@@ -246,14 +255,14 @@ def _bodies(writer: Writer, text: str) -> list[str]:
     text = re.sub(r",? (?:jointly|as one gift|together|each|in equal shares)\b.*$", "", text)
     named = writer.organisations(text)
     short = [writer.glossary.resolve(f"the {part.strip()}") for part in text.split(" and ")]
-    if len(short) > 1 and all(short):
+    if len(short) > 1 and all(short) and all(name_key(part) in _PLAIN_BODIES for part in text.split(" and ")):
         return [name for name in short if name]
     if named:
         return list(dict.fromkeys(named))
     return list(read_entry(text, writer.glossary, body=True).bodies)
 
 
-def _recipient(writer: Writer, table: Table, text: str) -> str | None:
+def recipient_of(writer: Writer, table: Table, text: str) -> str | None:
     """Whom or what a row's grant goes to: a body, or a project that is named where bodies are."""
     entry = read_entry(text, writer.glossary, body=table.sure_bodies()).bodies
     return next(iter(entry or [m.name for m in writer.mentions(text) if m.name]), None)

@@ -7,7 +7,7 @@ import re
 from service.documents.drafting.wordlists import words
 
 NUMBER = re.compile(r"^(?:[A-Z]{0,4}\d+[\d./]*[A-Za-z]?|[A-Z])[.):]?\s+")
-_PLAIN = words("plain-headings")
+PLAIN = words("plain-headings")
 _SMALL = {"of", "and", "the", "for", "in", "to", "on"}
 
 
@@ -17,7 +17,7 @@ def heading_name(text: str) -> str | None:
     parts = name.split()
     if not 2 <= len(parts) <= 7 or name.endswith("?"):
         return None
-    if parts[0].lower() in _PLAIN or parts[-1].lower() in _PLAIN:
+    if parts[0].lower() in PLAIN or parts[-1].lower() in PLAIN:
         return None
     big = [part for part in parts if part[0].isupper() or part[0].isdigit()]
     return name if len(big) >= max(2, sum(part.lower() not in _SMALL for part in parts)) else None

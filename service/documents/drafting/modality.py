@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from service.documents.reading.origin import DATE, date_in
 from service.facts.vocabulary import Modality
 
 _NOT = re.compile(
@@ -101,4 +102,14 @@ def modality_at(clause: str, start: int, end: int, *, ended: bool = True) -> Mod
     begin = max((found.end() for found in _BEGINS.finditer(clause) if found.end() <= start + 1), default=0)
     stop = min((found.start() for found in _BEGINS.finditer(clause) if found.start() >= end), default=len(clause))
     own = modality_of(clause[begin:stop], ended=ended)
-    return Modality.HYPOTHETICAL if own is Modality.ACTUAL and _IF.search(clause) else own
+    condition = _IF.search(clause[:stop] if re.match(r"\s*,? ?and \w", clause[stop:]) else clause)
+    return Modality.HYPOTHETICAL if own is Modality.ACTUAL and condition else own
+
+
+def still_to_come(words: str, today: str | None) -> bool:
+    """Whether it is to be in, on, from or after a day that had not come when the document was written."""
+    for found in re.finditer(r"\b(?:in|on|from|after|by) (?=\w)", words):
+        day = DATE.match(words, found.end())
+        if day and today and (date_in(day.group()) or "") > today:
+            return True
+    return False

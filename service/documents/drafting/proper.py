@@ -115,7 +115,7 @@ def _joins(words: list[str], before: str, rest: str) -> bool:
     if words[0] in {"of", "for"} and len(words) <= 2:
         return not re.search(r"\b(?:Council|Trust|Ltd|plc|Police|Constabulary)$", before)
     if words in (["upon"], ["with"], ["in", "the"], ["on", "the"]):
-        return words == ["upon"] or bool(_PARISH.match(rest))
+        return words == ["upon"] or (not complete(before) and bool(_PARISH.match(rest)))
     return words == ["in"] and bool(re.search(r"\b(?:Rovers|Partnership|Progress)$", before))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from service.documents.document import Passage, PassageKind
 from service.documents.drafting.figures import draft_figures
 from service.documents.drafting.giving import draft_giving
-from service.documents.drafting.headings import NUMBER, heading_name
+from service.documents.drafting.headings import NUMBER, PLAIN, heading_name
 from service.documents.drafting.kinds import kinds_of, telling
 from service.documents.drafting.mentions import Mention
 from service.documents.drafting.relations import draft_relations
@@ -61,7 +61,7 @@ def _run_in(writer: Writer, text: str) -> Mention | None:
     if not found:
         return None
     name = (found[1] or found[2]).strip()
-    if found[2] and not _noun_phrase(name):
+    if (found[2] and not _noun_phrase(name)) or name.lower() in PLAIN:
         return None
     full = writer.glossary.full.get(name_key(name))
     if full is None and name.isupper() and re.search(r" (?:OF|THE|AND|FOR|TO|A) ", name):
@@ -124,7 +124,8 @@ def _meaning(
             return last or topic
         if lower in {"they", "the latter"}:
             return None
-        for meant in (topic, last):
+        told = last and Kind.PROGRAMME in last.kinds and telling(last.name or "")
+        for meant in (last, topic) if told else (topic, last):
             if meant and (meant.kinds & _THINGS or not meant.kinds & ORGANISATIONS):
                 return meant
         return None

@@ -10,7 +10,7 @@ from service.documents.document import Passage
 from service.documents.drafting.kinds import kinds_of
 from service.documents.drafting.lexicon import PATTERNS, RULES, Rule
 from service.documents.drafting.mentions import Mention
-from service.documents.drafting.modality import modality_at
+from service.documents.drafting.modality import modality_at, still_to_come
 from service.documents.drafting.sentences import clause
 from service.documents.drafting.tagging import Tagged
 from service.documents.drafting.writing import Writer
@@ -107,6 +107,8 @@ def _settled(
         relation, role = ("PROVIDES", None) if kinds & _SERVICE and role == "lead" else (None, None)
     elif relation == "PROVIDES" and not kinds & _SERVICE and kinds & _PROGRAMME:
         relation, role = "TAKES_PART_IN", "lead"
+    elif relation == "HOLDS" and Kind.EVENT not in kinds:
+        relation = None
     elif relation == "MEMBER_OF" and not kinds & {Kind.PARTNERSHIP, Kind.GROUP} and kinds & _PROGRAMME:
         relation, role = "TAKES_PART_IN", "partner"
     if relation == "TAKES_PART_IN" and role == "lead" and count > 1:
@@ -145,4 +147,6 @@ def _modality(writer: Writer, said: Tagged, rule: Rule, found: re.Match[str]) ->
             words = words.replace(until.group(), "x" * len(until.group()))
     ended = rule.relation not in {"PRECEDES", "PART_OF"}
     said_so = modality_at(words, len(before), len(before) + len(own), ended=ended)
+    if said_so is Modality.ACTUAL and still_to_come(words[len(before) :], today):
+        said_so = Modality.PLANNED
     return rule.modality if rule.modality and said_so is not None else said_so

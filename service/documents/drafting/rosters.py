@@ -50,6 +50,15 @@ def draft_rosters(writer: Writer) -> set[int]:
                     open_list = standing if following is PassageKind.ITEM else None
                     lead = text
                 continue
+            if (
+                open_list not in {None, Standing.NOT}
+                and _enumerates(text)
+                and passages[number - 1].kind is PassageKind.HEADING
+            ):
+                used.add(number)
+                for piece, span in _pieces(text, 0):
+                    _write(writer, passage, span, read_entry(piece, writer.glossary), open_list, lead or "")
+                continue
             if _APOLOGIES.search(text):
                 _apologies(writer, passage)
                 used.add(number)
@@ -68,6 +77,16 @@ def draft_rosters(writer: Writer) -> set[int]:
             if open_list is not Standing.NOT:
                 _write(writer, passage, (0, len(text)), read_entry(text, writer.glossary), open_list, lead or "")
     return used
+
+
+def _enumerates(text: str) -> bool:
+    """Whether a paragraph is a list of persons and bodies on one line, and no sentence."""
+    pieces = [piece for piece, _ in _pieces(text, 0)]
+    return (
+        len(pieces) > 1
+        and all(len(piece) < 140 for piece in pieces)
+        and not re.search(r"\b(?:was|were|is|are|has|had)\b", text)
+    )
 
 
 def _pieces(text: str, at: int) -> Iterator[tuple[str, tuple[int, int]]]:

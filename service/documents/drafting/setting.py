@@ -134,7 +134,13 @@ def _event(document: Document, first: list[str], home: str | None, day: str | No
         found = _OF_BODY.search(text)
         if found and _MEETING.search(text):
             body = next(runs_in(text[found.end() :], lambda name: True), None)
-            if body and body.start == 0 and body.text != home and kinds_of(body.text) & {Kind.PARTNERSHIP}:
+            if (
+                body
+                and body.start == 0
+                and body.text != home
+                and len(body.text.split()) > 1
+                and kinds_of(body.text) & {Kind.PARTNERSHIP}
+            ):
                 return f"meeting of the {body.text}, {_plain(day)}"
         kind = _KIND.search(text)
         if kind and re.search(r"\bminutes\b", text, re.IGNORECASE):

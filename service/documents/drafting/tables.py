@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from service.documents.document import Passage
 from service.documents.drafting.attendance import Entry, Standing, label_of, read_entry
 from service.documents.drafting.columns import Column, Table, is_total, tables_in
-from service.documents.drafting.grants import draft_grant, draft_listed_grants, draft_pairs, givers_of
+from service.documents.drafting.grant_lists import draft_listed_grants
+from service.documents.drafting.grants import amount_of, draft_grant, draft_pairs, givers_of
 from service.documents.drafting.headings import heading_name
 from service.documents.drafting.kinds import kinds_of
 from service.documents.drafting.modality import modality_of
@@ -17,7 +18,11 @@ from service.documents.drafting.services import draft_fee, draft_service, servic
 from service.documents.drafting.writing import Writer
 from service.facts.vocabulary import Basis, Kind, Modality
 
-_PRESENT = re.compile(r"^\W*(?:yes|y|present|p|✓|✔|x|attended|in person|online|remote\w*|virtual\w*)\b", re.IGNORECASE)
+_PRESENT = re.compile(
+    r"^\W*(?:chair(?:man|woman|person)?|yes|y|present|p|✓|✔|x|attended|in person|online|remote\w*|"
+    r"virtual\w*)\b",
+    re.IGNORECASE,
+)
 _ABSENT = re.compile(r"^\W*(?:no|n|absent|apolog\w+|a|sent apologies|not present)\b", re.IGNORECASE)
 _PROGRAMME_KINDS = frozenset({Kind.PROGRAMME})
 
@@ -35,7 +40,9 @@ def draft_tables(writer: Writer) -> None:
 def _row(writer: Writer, table: Table, row: Passage) -> None:
     if table.has(Column.SERVICE) and (table.has(Column.PROVIDER) or table.has(Column.USERS)):
         draft_service(writer, table, row)
-    elif table.has(Column.PRESENCE) and not table.sums and (table.has(Column.BODY) or table.has(Column.PERSON)):
+    elif (table.has(Column.BODY, Column.PERSON, Column.STATUS) and not table.sums and _tells_presence(table)) or (
+        table.has(Column.PRESENCE) and not table.sums and (table.has(Column.BODY) or table.has(Column.PERSON))
+    ):
         _attendance(writer, table, row)
     elif table.has(Column.LEAD) and (table.has(Column.PURPOSE) or table.has(Column.SERVICE)):
         _leads(writer, table, row)
@@ -54,7 +61,7 @@ def _span(row: Passage) -> tuple[int, int]:
 
 
 def _attendance(writer: Writer, table: Table, row: Passage) -> None:
-    presence, body = table.cell(row, Column.PRESENCE), table.cell(row, Column.BODY)
+    presence, body = table.cell(row, Column.PRESENCE) or table.cell(row, Column.STATUS), table.cell(row, Column.BODY)
     if not body:
         body = table.cell(row, Column.PERSON)
     entry = read_entry(body, writer.glossary, body=table.sure_bodies())
@@ -83,6 +90,12 @@ def _attendance(writer: Writer, table: Table, row: Passage) -> None:
             stand(writer, row, _span(row), own, Standing.ATTENDING, "table")
         else:
             stand(writer, row, _span(row), own, Standing.PRESENT, "table")
+
+
+def _tells_presence(table: Table) -> bool:
+    """Whether a column of statuses says who was there: one is present and another sent apologies, say."""
+    said = [table.cell(row, Column.STATUS) for row in table.rows]
+    return sum(bool(_PRESENT.match(each) or _ABSENT.match(each)) for each in said) * 2 >= len(said)
 
 
 _OBSERVES = re.compile(r"\b(observ\w+|advis\w+|attend\w*|invited|client|customer|support|applicant)\b", re.IGNORECASE)
@@ -159,7 +172,24 @@ def _leads(writer: Writer, table: Table, row: Passage) -> None:
                 modality=Modality.ENDED,
                 object_kinds=_PROGRAMME_KINDS,
             )
-    if money:
+    givers = writer.organisations(table.cell(row, Column.GIVER))
+    if money and givers:
+        amount, own = amount_of(money, table.heads[table.sums[0]]), modality_of(f"{money} {status}", ended=False)
+        joint = writer.joint() if len(givers) > 1 else None
+        for name in givers if amount is not None else []:
+            writer.write(
+                "table-sum-by-giver",
+                row,
+                _span(row),
+                name,
+                "FUNDS",
+                scheme,
+                amount=amount,
+                joint=joint,
+                modality=_weaker(own, state),
+                object_kinds=_PROGRAMME_KINDS,
+            )
+    elif money:
         draft_pairs(writer, row, money, scheme, status)
 
 
