@@ -146,6 +146,37 @@ def test_what_words_make_of_a_gift(sentence: str, modality: str | None) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A bid to Vale Council for £5,000 for the Bus Project is being written.",
+        "Vale Council considered giving £5,000 to the Bus Project but thought better of it.",
+        "Had Vale Council given £5,000 to the Bus Project, it would have run.",
+        "It was proposed that Vale Council give £5,000 to the Bus Project; the motion fell.",
+        "Vale Council no longer gives £5,000 to the Bus Project.",
+        "Vale Council may give £5,000 to the Bus Project.",
+        "Vale Council should give £5,000 to the Bus Project.",
+        "Vale Council stopped giving £5,000 to the Bus Project in 2020.",
+        "The grant of £5,000 from Vale Council to the Bus Project was repaid.",
+        "Rumour has it that Vale Council gave £5,000 to the Bus Project.",
+        "Nobody could say whether Vale Council gave £5,000 to the Bus Project.",
+        "RESOLVED to consider a grant of £5,000 to Vale Heritage Trust in July.",
+        "Neither Vale Police nor Vale Council is a member of the Wold Partnership.",
+        "Vale Police has been invited to join the Wold Partnership.",
+        "Plans for the Wold Hub to be based at Mill House were dropped.",
+        "The Wold Project is run by volunteers, not by Vale Heritage Trust.",
+        "All but Vale Police use the Legal Advice Service.",
+        "The Wold Partnership did not replace the Wold Forum.",
+    ],
+)
+def test_what_is_not_so_is_never_drafted_as_so(sentence: str) -> None:
+    assert not [
+        d
+        for d in drafts(BOARD + sentence)
+        if d.modality.value == "actual" and d.rule != "minutes-meeting" and d.rule != "minutes-place"
+    ]
+
+
 def test_a_short_name_means_what_its_document_says() -> None:
     text = (
         "The Vale Heritage Trust (“the Trust”) is based at Market Hall. The Trust leads the Roof Project. "

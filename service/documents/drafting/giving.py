@@ -8,7 +8,7 @@ from service.documents.document import Passage
 from service.documents.drafting.mentions import Mention
 from service.documents.drafting.modality import modality_at, modality_of, refused
 from service.documents.drafting.sentences import clause
-from service.documents.drafting.tagging import NAMES, SUM, Tagged
+from service.documents.drafting.tagging import NAMES, SUM, Tagged, excepted
 from service.documents.drafting.writing import Writer
 from service.facts.vocabulary import ORGANISATIONS, Basis, Kind, Modality
 
@@ -42,8 +42,9 @@ _PAYING = re.compile(
     rf"(?P<s>@\d+@) (?:join|joins|joined|has joined) (?P<io>@\d+@)[^@;#]{{0,60}}, paying (?:it )?(?P<a>{SUM})"
 )
 _AWARDED = re.compile(
-    rf"(?P<io>@\d+@) (?:has been|had been|was|were|have been|is to be|will be) (?:awarded|granted|given|allocated|"
-    rf"allotted|paid)"
+    rf"(?P<io>@\d+@) (?:(?:has been|had been|was|were|have been|is to be|will be) (?:awarded|granted|given|allocated|"
+    rf"allotted|paid)|"
+    rf"(?:has |have |had )?(?:received|receives|secured|won|obtained|attracted))"
     rf" (?P<mid>[^.;#@]{{0,30}}?)(?P<a>{SUM})[^.;#@]{{0,30}}? (?:by|from) (?P<s>{NAMES})"
 )
 _FUNDED = re.compile(
@@ -56,6 +57,10 @@ _TOWARDS = re.compile(
     r"its |their |work on )?(?:(?P<o>@\d+@)|(?P<thing>(?:an?|the|his|its|their|our) [a-z][\w’' -]*?(?: (?:on|at) "
     r"@\d+@)?(?= (?:to|and|in|from|which|that|once|when|under|as|since|by|is|was|until|for|with|on|having)\b|[,.;:)]|"
     r"$)))"
+)
+_BE_GIVEN = re.compile(
+    rf"\b(?:RESOLVED|AGREED|[Rr]esolved|agreed)\b[^#.;]{{0,40}}?\bthat (?P<o>@\d+@) be (?:given|paid|awarded|granted)"
+    rf"(?P<aux>[^@.;#]{{0,30}}?) (?P<a>{SUM})"
 )
 _DECIDED = re.compile(
     rf"\b(?:RESOLVED|AGREED|(?:It was )?(?:[Rr]esolved|agreed))\b[^#.;]{{0,60}}?(?:\bthat\b|\bto\b|:) "
@@ -71,6 +76,9 @@ _ITEM = re.compile(
     rf"paid)[^.;#]{{0,20}}(?P<a>{SUM})[^.;]*)"
 )
 _LAPSED = re.compile(rf"\bgrant of (?P<a>{SUM})[^.;@#]{{0,20}} to (?P<o>@\d+@)(?P<said>[^.;]*)")
+_OVER = re.compile(
+    r"\b(?:no longer|stopped|ceased|used to|until (?:\w+ )?(?:19|20)\d\d|lapsed|formerly)\b", re.IGNORECASE
+)
 _NO_GIFT = re.compile(
     r"\b(?:worth|save[sd]?|saving|savings|cost(?:s|ing)?|fee of|price|peppercorn|reserves|need(?:s|ed)?|loan|rent|"
     r"lent|total(?:led|s)?|bank|charge[sd]?|claim|sav(?:e|ing)|"
@@ -95,23 +103,19 @@ def _decided(writer: Writer, passage: Passage, said: Tagged, topic: Mention | No
     for pattern, rule in (
         (_DECIDED, "prose-resolved"),
         (_RELEASES, "prose-resolved"),
+        (_BE_GIVEN, "prose-resolved"),
         (_ITEM, "prose-item-granted"),
         (_LAPSED, "prose-grant-lapsed"),
     ):
         for found in pattern.finditer(said.text):
-            words = _clause(said, found.start("a"))
-            own = found.groupdict().get("said") or words
-            modality = (
-                modality_of(own)
-                if pattern is not _LAPSED
-                else Modality.ENDED
-                if re.search("lapsed|ended|not renewed", own)
-                else modality_of(own)
-            )
+            own = found.groupdict().get("said") or _clause(said, found.start("a"))
+            if pattern is _LAPSED and not re.search(r"\b(?:lapsed|ended|not renewed|came to an end)\b", own):
+                continue
+            modality = Modality.ENDED if pattern is _LAPSED else modality_of(own)
             if re.search(r"\b(paid|cheque|there and then|same day)\b", said.text[found.start() :]) and not refused(own):
                 modality = Modality.ACTUAL
             elif pattern is _RELEASES and modality is Modality.ACTUAL:
-                modality = Modality.PLANNED if re.match(r"RELEASES|AGREES|APPROVES|AWARDS", said.text) else modality
+                modality = Modality.PLANNED  # a decision of the day: the money is still to go
             target = _purpose(writer, said, found.end("o")) or said.named(found["o"])[0]
             _give(
                 writer, passage, said, rule, [writer.setting.home], said.summed(found["a"])[0].amount, target, modality
@@ -168,7 +172,7 @@ def _active(writer: Writer, passage: Passage, said: Tagged, topic: Mention | Non
     for found in _ACTIVE.finditer(said.text):
         at = int(found["a"][1:-1])
         givers = said.named(found["s"])
-        if at in done or not all(m.is_organisation for m in givers):
+        if at in done or not all(m.is_organisation for m in givers) or excepted(said.text, found.start("s")):
             continue
         middle = f"{found['aux']} {found['v']} {found['mid']} {found['mid2'] or ''}"
         if _NO_GIFT.search(middle) or (
@@ -202,6 +206,7 @@ def _active(writer: Writer, passage: Passage, said: Tagged, topic: Mention | Non
 
 def _passive(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None, done: set[int]) -> None:
     """`£25,000 had been found by A`, `£6,000 from each of A, B and C`."""
+    earlier: Mention | None = None
     for found in (*_AWARDED.finditer(said.text), *_OFFERED.finditer(said.text), *_PASSIVE.finditer(said.text)):
         at = int(found["a"][1:-1])
         givers = said.named(found["s"])
@@ -212,7 +217,8 @@ def _passive(writer: Writer, passage: Passage, said: Tagged, topic: Mention | No
         noun = re.search(_MONEY, said.text[: found.start()] + found["mid"], re.IGNORECASE)
         if not verb and not noun and " from " not in said.text[found.start() : found.start("s")]:
             continue
-        target = inner[0] if inner else _target(writer, passage, said, found, topic) or _own(writer)
+        target = inner[0] if inner else earlier or _target(writer, passage, said, found, topic) or _own(writer)
+        earlier = target if inner else earlier
         each = "each" in said.text[found.start() : found.start("s")] or len(givers) == 1
         names = [m.name for m in givers]
         _give(
@@ -287,6 +293,8 @@ def _modality(said: Tagged, found: re.Match[str]) -> Modality | None:
     before, own = said.plain(said.text[start : found.start()]), said.plain(found.group())
     words = before + own + said.plain(said.text[found.end() : end])
     modality = modality_at(words, len(before), len(before) + len(own), ended=False)
+    if modality is Modality.ACTUAL and _OVER.search(before + own):
+        return Modality.ENDED
     if modality is Modality.ACTUAL and re.search(r"\b(?:if|provided that|once|subject to)\b", said.text):
         return Modality.PLANNED
     return modality

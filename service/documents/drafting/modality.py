@@ -25,22 +25,24 @@ _NOT = re.compile(
     r"without leave|went home|"
     r"not signed|has not|have not|had not|does not|do not|did not|will not|is no\b|not renewed|not received|not be|"
     r"not local|not (?:yet )?settled|"
-    r"fell through|sent back|thought better|out of scope|ineligible|no figure)\b",
+    r"fell through|fell\b(?=\.|$)|sent back|repaid|paid back|handed back|thought better|out of scope|ineligible|no "
+    r"figure)\b",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(would|might|could|may (?!\d)(?:be|come|have|want|wish|yet|well|also|still|join|follow|take|become|pay)|if "
-    r"(?!in\b)|"
-    r"were (?:the|it|they|an?) |were \w+ \w+ to |should (?:the|there|it|an?) |hop(?:e|ed|es|ing) (?:to|for|that)|"
-    r"means to|mean to|possible|"
-    r"perhaps|wonder\w*|mused|what if|in principle|unless|thinks? we|thought of|talk of|spoken of|idea)\b",
+    r"\b(would|might|could|should|ought|(?-i:may)\b(?! (?:\d|20))|(?-i:can)\b|if (?!in\b)|were (?:the|it|they|an?) |"
+    r"were \w+ \w+ to |had \w+ \w+ (?:given|paid)|"
+    r"hop(?:e|ed|es|ing) (?:to|for|that)|means to|mean to|meant to|possible|perhaps|wonder\w*|mused|what if|in "
+    r"principle|unless|thinks? we|"
+    r"thought of|talk of|spoken of|idea|rumou?r\w*|reportedly|allegedly|it is said|believed|minded to|likely to|"
+    r"whether)\b",
     re.IGNORECASE,
 )
 _PROPOSED = re.compile(
     r"\b(propos\w+|ask(?:s|ed|ing)? (?:to|for|whether|if|that|the)|has been asked|have been asked|was asked|were "
     r"asked|been offered|"
     r"sought|seek(?:s|ing)?|bid|bids|application|applied|appl(?:y|ies)|request\w*|enquir\w+|invit\w+|quoted|"
-    r"considered|consider(?:s|ing)|recommend\w*|"
+    r"consider(?:s|ed|ing)?|recommend\w*|"
     r"sounding|to be put to|floated|explor\w+|in discussion|under discussion with)\b",
     re.IGNORECASE,
 )

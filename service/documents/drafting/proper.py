@@ -17,6 +17,7 @@ _DEPARTMENT = re.compile(r"^(?:the )?(?:Department|Ministry|Office|Secretary of 
 _DEPARTMENT_TAIL = re.compile(r"(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)+,? and [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?")
 _HEAD = re.compile(rf"(?:{HEADS})$")
 _PARISH = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}(?:Parish|Town|Community) Council\b")
+_BODY = re.compile(r"(?:[A-Z][\w’'-]+ ){1,4}(?:Council|Trust|Police|Board|Authority|Partnership|Association)\b")
 _OPENS = re.compile(
     r"^(?:the )?(?:University|Borough|City|Royal Borough|Council|Diocese|Isle|Corporation) of [A-Z][\w’'-]+$"
 )
@@ -113,6 +114,8 @@ def _joins(words: list[str], before: str, rest: str) -> bool:
     if words == ["and"] or words == ["&"]:
         return True
     if words[0] in {"of", "for"} and len(words) <= 2:
+        if complete(before) and _BODY.match(rest):
+            return False
         return not re.search(r"\b(?:Council|Trust|Ltd|plc|Police|Constabulary)$", before)
     if words in (["upon"], ["with"], ["in", "the"], ["on", "the"]):
         return words == ["upon"] or (not complete(before) and bool(_PARISH.match(rest)))

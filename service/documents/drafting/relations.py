@@ -12,7 +12,7 @@ from service.documents.drafting.lexicon import PATTERNS, RULES, Rule
 from service.documents.drafting.mentions import Mention
 from service.documents.drafting.modality import modality_at, still_to_come
 from service.documents.drafting.sentences import clause
-from service.documents.drafting.tagging import Tagged
+from service.documents.drafting.tagging import Tagged, excepted
 from service.documents.drafting.writing import Writer
 from service.documents.reading.origin import MONTHS, date_in
 from service.facts.vocabulary import Kind, Modality
@@ -30,6 +30,8 @@ def draft_relations(writer: Writer, passage: Passage, said: Tagged, topic: Menti
         if listed and rule.relation not in {"PART_OF", "PRECEDES"}:
             continue
         for found in PATTERNS[rule.name].finditer(said.text):
+            if excepted(said.text, found.start()):
+                continue
             _apply(writer, passage, said, rule, found, topic)
 
 
@@ -76,6 +78,7 @@ def _apply(
 
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_PART = re.compile(r", (?:which|when|and|but|though|who|where) ")
 _IN_TOWN = re.compile(r"(?:,| in| at| on) (?:the )?([A-Z][\w’']+(?: [A-Z][\w’']+)*)")
 
 
@@ -147,6 +150,9 @@ def _modality(writer: Writer, said: Tagged, rule: Rule, found: re.Match[str]) ->
             words = words.replace(until.group(), "x" * len(until.group()))
     ended = rule.relation not in {"PRECEDES", "PART_OF"}
     said_so = modality_at(words, len(before), len(before) + len(own), ended=ended)
-    if said_so is Modality.ACTUAL and still_to_come(words[len(before) :], today):
+    if said_so is Modality.ACTUAL and rule.name == "prose-led-by" and re.search(r"\b(?:was|were|had been)\b", own):
+        reported = re.search(r"\b(?:reported|said|noted|told|heard|explained|reminded|that|now)\b", before + own)
+        said_so = said_so if reported else Modality.ENDED
+    if said_so is Modality.ACTUAL and still_to_come(_PART.split(words[len(before) :])[0], today):
         said_so = Modality.PLANNED
     return rule.modality if rule.modality and said_so is not None else said_so

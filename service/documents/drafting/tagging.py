@@ -96,3 +96,12 @@ _PRONOUN = re.compile(
     r"pilot|service|building|visits|Hub|body|latter)|(?<=given )it|(?<=gave )it|(?<=gives )it|(?<=runs )(?:it|this)|"
     r"(?<=leads )it|(?<=lead )it|(?<=run )it)\b(?! of\b)"
 )
+
+
+def excepted(text: str, at: int) -> bool:
+    """Whether the names at `at` are those left out: `all but @0@`, `except @0@`, `not by @0@`."""
+    return bool(
+        re.search(
+            r"\b(?:but|except|excluding|not|other than|apart from|rather than|without)(?: by| for| from)? $", text[:at]
+        )
+    )
