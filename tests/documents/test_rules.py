@@ -177,6 +177,25 @@ def test_what_is_not_so_is_never_drafted_as_so(sentence: str) -> None:
     ]
 
 
+def test_a_person_without_a_title_is_no_body_either() -> None:
+    text = (
+        "# Dale Youth Partnership\n\nNotes of the board meeting of 3 May 2022\n\nPresent:\n\n- Mary Ann Lee (Dale Youth Voice)\n"
+        "- Grace Hall, Hill Ward\n- John Smith\n- Oluwaseun Adeyemi\n- Vale Police: Rob Day\n- Priya Patel, Chief Executive, Dale Council\n\n"
+        "Apologies: Kim Ng, Tunde Bello\n\nMary Ann Lee runs the Skate Project. The Skate Project is run by Peter Ackland. Jane Doe "
+        "gave £50 to the Skate Project. Dale Council supported Oluwaseun Adeyemi.\n"
+    )
+    named = {end.text for d in drafts(text) for end in (d.subject, d.object)}
+    assert named == {
+        *("Dale Youth Partnership", "Dale Youth Partnership meeting, 3 May 2022"),
+        *("Dale Youth Voice", "Vale Police", "Dale Council"),
+    }
+
+
+def test_a_list_of_bodies_has_bodies_whose_words_tell_nothing() -> None:
+    text = "# Dale Youth Partnership\n\n## Members\n\n- Dale Council\n- Vale Police\n- Springboard\n- Reach Out\n"
+    assert {d.subject.text for d in drafts(text)} == {"Dale Council", "Vale Police", "Springboard", "Reach Out"}
+
+
 def test_a_short_name_means_what_its_document_says() -> None:
     text = (
         "The Vale Heritage Trust (“the Trust”) is based at Market Hall. The Trust leads the Roof Project. "

@@ -10,7 +10,7 @@ from enum import StrEnum
 from service.documents.drafting.glossary import Glossary
 from service.documents.drafting.kinds import kinds_of, telling
 from service.documents.drafting.mentions import mentions_in
-from service.documents.drafting.persons import PERSON, TITLED, is_job
+from service.documents.drafting.persons import PERSON, TITLED, is_job, likely_person
 from service.facts.vocabulary import ORGANISATIONS, Kind
 
 
@@ -154,27 +154,28 @@ def _one(
             piece,
         )
         return [piece] if group else []
+    if likely_person(bare) and (Kind.PLACE in kinds_of(bare) or not telling(bare)):
+        return []  # Grace Hall is here; the hall of that name is not
     resolved = glossary.resolve(piece)
-    if list_of_parts and not glossary.knows(bare) and not telling(bare):
+    if not glossary.knows(bare) and not telling(bare) and not _may_be_body(bare, list_of_parts, whole and not body):
         return []
-    if (
-        not glossary.knows(bare)
-        and not telling(bare)
-        and not all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in bare.split())
-    ):
-        return []
-    if (
-        whole
-        and not body
-        and PERSON.fullmatch(bare)
-        and not glossary.knows(bare)
-        and not telling(bare)
-        and len(bare.split()) < 3
-    ):
-        return [] if len(bare.split()) == 2 else [resolved or bare]
     if len(bare.split()) > 9 or re.search(r"[.;:]", bare):
         return []
     return [resolved] if resolved and kinds_of(resolved) & ORGANISATIONS else []
+
+
+def _may_be_body(name: str, part: bool, alone: bool) -> bool:
+    """Whether a name that nothing else tells of may be a body's: written as a name is, and not as a person's.
+
+    `part` of an entry it may be only with three words or more; `alone` in a list that may name persons it may be no
+    two or three plain words.
+    """
+    parts = name.split()
+    if likely_person(name) or not all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in parts):
+        return False
+    if part:
+        return len(parts) > 2
+    return not (alone and PERSON.fullmatch(name) and 1 < len(parts) < 4)
 
 
 def _named(text: str, glossary: Glossary) -> list[str]:
@@ -183,6 +184,7 @@ def _named(text: str, glossary: Glossary) -> list[str]:
         for m in mentions_in(text, glossary)
         if m.name
         and m.is_organisation
+        and not likely_person(m.name)
         and (telling(m.name) or glossary.knows(m.name))
         and m.kinds != frozenset({Kind.PLACE})
     ]

@@ -75,6 +75,8 @@ class Glossary:
     home: str | None = None
     first_person: bool = False
     counts: Counter[str] = field(default_factory=Counter)
+    repeated: Counter[str] = field(default_factory=Counter)
+    """How often longer names stand whose words tell nothing: one that comes back is hardly a person's."""
 
     def add(self, name: str) -> str:
         """A full name; gives it as it was first written."""
@@ -179,6 +181,8 @@ def _names(glossary: Glossary, text: str) -> None:
     for run in runs_in(text, glossary.knows):
         if any(a <= run.start < b for a, b in people) or is_job(run.text) or len(run.text.split()) < 2:
             continue
+        if len(run.text.split()) > 2 and not complete(run.text) and not telling(run.text):
+            glossary.repeated[name_key(run.text)] += 1
         if complete(run.text) or (telling(run.text) and Kind.EVENT not in kinds_of(run.text)):
             key = name_key(run.text)
             if not all(word in _GENERIC for word in key.split()) and not _tail_of_tier(key):

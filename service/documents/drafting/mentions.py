@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from service.documents.drafting.glossary import Glossary
 from service.documents.drafting.kinds import kinds_of, telling
-from service.documents.drafting.persons import is_job, persons_in
+from service.documents.drafting.persons import PERSON, is_job, likely_person, persons_in
 from service.documents.drafting.proper import complete, runs_in
 from service.facts.names import name_key
 from service.facts.vocabulary import ORGANISATIONS, Kind
@@ -84,7 +84,9 @@ def _mention(
         return []
     kinds = kinds_of(name or surface)
     if name is not None and not telling(name) and name_key(name) not in glossary.counts:
-        kinds = _THINGS if len(words) <= 2 and not surface.isupper() else kinds | _THINGS
+        once = glossary.repeated[key] < 4  # the glossary reads the document twice
+        personal = PERSON.fullmatch(surface) and not surface.isupper() and once
+        kinds = _THINGS if personal else kinds | _THINGS
     if name_key(name or "") in glossary.topics and not telling(name or ""):
         kinds = _THINGS
     return [Mention(start, end, text[start:end], name, kinds)]
@@ -108,6 +110,9 @@ def group_name(surface: str, glossary: Glossary) -> str | None:
 
 
 def _is_person(surface: str, glossary: Glossary) -> bool:
-    return any(
-        surface in person or person.endswith(" " + surface) for person in glossary.persons if surface
-    ) and not complete(surface)
+    """Whether a name is, or ends, a person's: of a body's name the words tell what it is."""
+    if complete(surface) or telling(surface) or glossary.knows(surface):
+        return False
+    return likely_person(surface) or any(
+        surface == person or person.endswith(" " + surface) for person in glossary.persons
+    )

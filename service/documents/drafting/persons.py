@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from service.documents.drafting.wordlists import words
+
 TITLES = (
     r"Cllrs?|Councillors?|Alderman|Mr|Mrs|Ms|Miss|Mx|Dr|Drs|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Sgt|Sergeant|"
     r"Insp|Inspector|Supt|"
@@ -36,5 +38,10 @@ def is_job(text: str) -> bool:
     return bool(_JOBS.search(text))
 
 
-def surname(name: str) -> str:
-    return name.split()[-1] if name.split() else name
+_FIRST = words("first-names")
+
+
+def likely_person(name: str) -> bool:
+    """Two or three capitalised words that begin with a first name: `Peter Ackland`, `Mary Ann Lee`."""
+    parts = name.split()
+    return len(parts) in {2, 3} and parts[0].lower() in _FIRST and bool(PERSON.fullmatch(name))

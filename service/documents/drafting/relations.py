@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from service.documents.document import Passage
-from service.documents.drafting.kinds import kinds_of
+from service.documents.drafting.kinds import kinds_of, telling
 from service.documents.drafting.lexicon import PATTERNS, RULES, Rule
 from service.documents.drafting.mentions import Mention
 from service.documents.drafting.modality import modality_at, still_to_come
@@ -58,7 +58,10 @@ def _apply(
             continue
         if re.search(r"@, (?:the|an?) [\w ]*\bservice\b", found.group()):
             target = replace(target, kinds=_SERVICE)
+        name = target.name or ""
         for subject in (*subjects, *others):
+            if rule.role == "supporter" and not _told(writer, name):
+                continue  # a person may be supported too
             relation, role, kinds = _settled(rule, subject, target, subject in others, len(subjects))
             if relation:
                 writer.write(
@@ -97,6 +100,10 @@ def _within(writer: Writer, passage: Passage, said: Tagged, place: Mention, moda
             subject_kinds=_PLACE,
             object_kinds=_PLACE,
         )
+
+
+def _told(writer: Writer, name: str) -> bool:
+    return telling(name) or writer.glossary.knows(name)
 
 
 def _settled(

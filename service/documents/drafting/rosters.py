@@ -4,13 +4,15 @@ drafted."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from service.documents.document import Passage, PassageKind
 from service.documents.drafting.attendance import Entry, Standing, label_of, read_entry
-from service.documents.drafting.kinds import kinds_of
+from service.documents.drafting.kinds import kinds_of, telling
+from service.documents.drafting.persons import PERSON, TITLED, likely_person
 from service.documents.drafting.sentences import sentences
 from service.documents.drafting.writing import Writer
+from service.facts.names import name_key
 from service.facts.vocabulary import Basis, Kind, Modality
 
 _INLINE = re.compile(
@@ -75,8 +77,22 @@ def draft_rosters(writer: Writer) -> set[int]:
         elif passage.kind is PassageKind.ITEM and open_list:
             used.add(number)
             if open_list is not Standing.NOT:
-                _write(writer, passage, (0, len(text)), read_entry(text, writer.glossary), open_list, lead or "")
+                entry = read_entry(text, writer.glossary, body=_of_bodies(passages, number))
+                _write(writer, passage, (0, len(text)), entry, open_list, lead or "")
     return used
+
+
+def _of_bodies(passages: Sequence[Passage], number: int) -> bool:
+    """Whether the list around an entry names bodies: half of its entries tell so, and none is a person's."""
+    first = last = number
+    while first and passages[first - 1].kind is PassageKind.ITEM:
+        first -= 1
+    while last + 1 < len(passages) and passages[last + 1].kind is PassageKind.ITEM:
+        last += 1
+    entries = [re.split(r"[,(]| [–—-] ", passage.text)[0].strip() for passage in passages[first : last + 1]]
+    if any(TITLED.match(entry) or likely_person(entry) for entry in entries):
+        return False
+    return sum(telling(entry) for entry in entries) * 2 >= len(entries)
 
 
 def _enumerates(text: str) -> bool:
@@ -122,6 +138,9 @@ def _apologies(writer: Writer, passage: Passage) -> None:
 
 
 def _write(writer: Writer, passage: Passage, span: tuple[int, int], entry: Entry, listed: Standing, lead: str) -> None:
+    person = PERSON.match(passage.text[slice(*span)])
+    if person and name_key(person["name"]) not in {name_key(body) for body in entry.bodies}:
+        writer.glossary.persons.add(person["name"])
     standing = entry.standing if entry.standing and listed is not Standing.SIGNATORY else listed
     if listed is Standing.APOLOGIES and standing is Standing.ATTENDING:
         return
