@@ -196,6 +196,24 @@ def test_a_list_of_bodies_has_bodies_whose_words_tell_nothing() -> None:
     assert {d.subject.text for d in drafts(text)} == {"Dale Council", "Vale Police", "Springboard", "Reach Out"}
 
 
+def test_a_list_of_decisions() -> None:
+    text = (
+        "# Cabinet decision notice: Marshland District Council\n\nThe Cabinet of Marshland District Council made these decisions:\n\n"
+        "1. That a grant of £25,000 be awarded to Marsh Sports Trust, subject to planning permission.\n"
+        "2. That the application from Fen Arts CIC for £12,000 be refused.\n"
+        "3. To accept £300,000 from the Environment Agency for the Marsh Flood Scheme.\n"
+        "4. To defer a decision on the request of Marsh Food Bank for £4,000.\n"
+        "5. That £7,500 be paid to the Marsh Youth Club, and £2,500 to Fen Scouts.\n"
+    )
+    home = "Marshland District Council"
+    assert {(d.subject.text, d.object.text, d.amount, d.modality.value) for d in drafts(text)} == {
+        (home, "Marsh Sports Trust", 25000, "planned"),
+        ("Environment Agency", "Marsh Flood Scheme", 300000, "planned"),
+        (home, "Marsh Youth Club", 7500, "actual"),
+        (home, "Fen Scouts", 2500, "actual"),
+    }
+
+
 def test_a_short_name_means_what_its_document_says() -> None:
     text = (
         "The Vale Heritage Trust (“the Trust”) is based at Market Hall. The Trust leads the Roof Project. "

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from service.documents.document import Passage
+from service.documents.drafting.decisions import draft_decisions
+from service.documents.drafting.gifts import THINGS, clause_at, give
 from service.documents.drafting.mentions import Mention
-from service.documents.drafting.modality import modality_at, modality_of, refused
+from service.documents.drafting.modality import modality_at, modality_of
 from service.documents.drafting.sentences import clause
 from service.documents.drafting.tagging import NAMES, SUM, Tagged, excepted
 from service.documents.drafting.writing import Writer
-from service.facts.vocabulary import ORGANISATIONS, Basis, Kind, Modality
+from service.facts.vocabulary import Basis, Kind, Modality
 
 _VERB = (
     r"(?:gives?|gave|given|giving|pays?|paid|paying|put(?:s|ting)?|contribut(?:e|es|ed|ing)|provid(?:e|es|ed|ing)|"
@@ -58,24 +60,6 @@ _TOWARDS = re.compile(
     r"@\d+@)?(?= (?:to|and|in|from|which|that|once|when|under|as|since|by|is|was|until|for|with|on|having)\b|[,.;:)]|"
     r"$)))"
 )
-_BE_GIVEN = re.compile(
-    rf"\b(?:RESOLVED|AGREED|[Rr]esolved|agreed)\b[^#.;]{{0,40}}?\bthat (?P<o>@\d+@) be (?:given|paid|awarded|granted)"
-    rf"(?P<aux>[^@.;#]{{0,30}}?) (?P<a>{SUM})"
-)
-_DECIDED = re.compile(
-    rf"\b(?:RESOLVED|AGREED|(?:It was )?(?:[Rr]esolved|agreed))\b[^#.;]{{0,60}}?(?:\bthat\b|\bto\b|:) "
-    rf"(?:[^#@.;]{{0,60}}?)(?P<a>{SUM})"
-    rf"(?P<aux>[^@.;#]{{0,40}}?) (?:to|for) (?P<o>@\d+@)"
-)
-_RELEASES = re.compile(
-    rf"^(?:RELEASES|AWARDS|GRANTS|APPROVES|AGREES|ALLOCATES|"
-    rf"PAYS)\b[^#.;]{{0,60}}?(?P<a>{SUM})(?P<aux>[^@.;#]{{0,40}}?) to (?P<o>@\d+@)"
-)
-_ITEM = re.compile(
-    rf"(?P<o>@\d+@)(?:, for [^:;]{{1,60}})?: (?P<said>(?:granted|awarded|approved|agreed|given|"
-    rf"paid)[^.;#]{{0,20}}(?P<a>{SUM})[^.;]*)"
-)
-_LAPSED = re.compile(rf"\bgrant of (?P<a>{SUM})[^.;@#]{{0,20}} to (?P<o>@\d+@)(?P<said>[^.;]*)")
 _OVER = re.compile(
     r"\b(?:no longer|stopped|ceased|used to|until (?:\w+ )?(?:19|20)\d\d|lapsed|formerly)\b", re.IGNORECASE
 )
@@ -84,7 +68,6 @@ _NO_GIFT = re.compile(
     r"lent|total(?:led|s)?|bank|charge[sd]?|claim|sav(?:e|ing)|"
     r"balance|left|budget stands|had been set aside for the year|application\w* came)\b"
 )
-_THINGS = frozenset({Kind.PROGRAMME, Kind.SHARED_SERVICE})
 
 
 def draft_giving(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None) -> None:
@@ -93,46 +76,9 @@ def draft_giving(writer: Writer, passage: Passage, said: Tagged, topic: Mention 
     if not said.sums:
         return
     done = set[int]()
-    for rule in (_decided, _paying, _funded_by, _active, _passive):
+    draft_decisions(writer, passage, said, done)
+    for rule in (_paying, _funded_by, _active, _passive):
         rule(writer, passage, said, topic, done)
-
-
-def _decided(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None, done: set[int]) -> None:
-    """`RESOLVED: £650 to the Reading Room Trust`; `(c) The Fishermen's Association: granted £3,500`: the body that
-    meets gives."""
-    for pattern, rule in (
-        (_DECIDED, "prose-resolved"),
-        (_RELEASES, "prose-resolved"),
-        (_BE_GIVEN, "prose-resolved"),
-        (_ITEM, "prose-item-granted"),
-        (_LAPSED, "prose-grant-lapsed"),
-    ):
-        for found in pattern.finditer(said.text):
-            own = found.groupdict().get("said") or _clause(said, found.start("a"))
-            if pattern is _LAPSED and not re.search(r"\b(?:lapsed|ended|not renewed|came to an end)\b", own):
-                continue
-            modality = Modality.ENDED if pattern is _LAPSED else modality_of(own)
-            if re.search(r"\b(paid|cheque|there and then|same day)\b", said.text[found.start() :]) and not refused(own):
-                modality = Modality.ACTUAL
-            elif pattern is _RELEASES and modality is Modality.ACTUAL:
-                modality = Modality.PLANNED  # a decision of the day: the money is still to go
-            target = _purpose(writer, said, found.end("o")) or said.named(found["o"])[0]
-            _give(
-                writer, passage, said, rule, [writer.setting.home], said.summed(found["a"])[0].amount, target, modality
-            )
-            done |= {int(found["a"][1:-1])}
-
-
-def _purpose(writer: Writer, said: Tagged, at: int) -> Mention | None:
-    """`for Phase 2 of the Waterside Programme`, said after the recipient."""
-    found = re.match(r" for (?P<part>Phase \w+ of )?(?P<o>@\d+@)", said.text[at:])
-    if not found:
-        return None
-    whole = said.named(found["o"])[0]
-    if not whole.name or Kind.PROGRAMME not in whole.kinds:
-        return None
-    name = f"{found['part']}the {whole.name}" if found["part"] else whole.name
-    return Mention(whole.start, whole.end, name, name, frozenset({Kind.PROGRAMME}))
 
 
 def _paying(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None, done: set[int]) -> None:
@@ -142,7 +88,7 @@ def _paying(writer: Writer, passage: Passage, said: Tagged, topic: Mention | Non
         modality = _modality(said, found)
         if modality is Modality.ACTUAL and re.search(r"\bthat $", said.text[: found.start()]):
             modality = Modality.PLANNED
-        _give(writer, passage, said, "prose-joins-paying", givers, said.summed(found["a"])[0].amount, target, modality)
+        give(writer, passage, said, "prose-joins-paying", givers, said.summed(found["a"])[0].amount, target, modality)
         done.add(int(found["a"][1:-1]))
 
 
@@ -154,7 +100,7 @@ def _funded_by(writer: Writer, passage: Passage, said: Tagged, topic: Mention | 
         for each in _FUNDED_MORE.finditer(said.text, start):
             givers = [m.name for m in said.named(each["s"])]
             amount = said.summed(each["a"])[0].amount
-            _give(
+            give(
                 writer,
                 passage,
                 said,
@@ -162,7 +108,7 @@ def _funded_by(writer: Writer, passage: Passage, said: Tagged, topic: Mention | 
                 givers,
                 amount,
                 target,
-                modality_of(_clause(said, found.start())),
+                modality_of(clause_at(said, found.start())),
             )
             done |= {int(each["a"][1:-1])}
 
@@ -190,7 +136,7 @@ def _active(writer: Writer, passage: Passage, said: Tagged, topic: Mention | Non
         modality = _modality(said, found)
         each = bool(re.search(r"\beach\b", said.text[found.start() : found.end() + 30])) or len(givers) == 1
         names = [m.name for m in givers]
-        _give(
+        give(
             writer, passage, said, "prose-gives", names, said.summed(found["a"])[0].amount, target, modality, each=each
         )
         done.add(at)
@@ -199,7 +145,7 @@ def _active(writer: Writer, passage: Passage, said: Tagged, topic: Mention | Non
             amount = said.summed(more["a"])[0].amount if more["a"] else said.summed(found["a"])[0].amount
             basis = Basis.STATED if more["a"] else Basis.IMPLIED
             others = [m.name for m in said.named(more["s"])]
-            _give(writer, passage, said, "prose-gives-too", others, amount, target, modality, basis=basis)
+            give(writer, passage, said, "prose-gives-too", others, amount, target, modality, basis=basis)
             if more["a"]:
                 done.add(int(more["a"][1:-1]))
 
@@ -221,7 +167,7 @@ def _passive(writer: Writer, passage: Passage, said: Tagged, topic: Mention | No
         earlier = target if inner else earlier
         each = "each" in said.text[found.start() : found.start("s")] or len(givers) == 1
         names = [m.name for m in givers]
-        _give(
+        give(
             writer,
             passage,
             said,
@@ -266,11 +212,11 @@ def _target(
         if (
             topic
             and topic.name
-            and topic.kinds & _THINGS
+            and topic.kinds & THINGS
             and (" " not in name or set(name.lower().split()) & set(topic.name.lower().split()))
         ):
             return topic
-        return Mention(0, 0, name, name, _THINGS)
+        return Mention(0, 0, name, name, THINGS)
     if re.match(
         r"[^@;.]{0,20}?\b(?:to|towards|for) "
         r"it\b",
@@ -283,7 +229,7 @@ def _target(
         ]
         if earlier:
             return Mention(0, 0, earlier[-1].object.text, earlier[-1].object.text, earlier[-1].object.kinds)
-    return topic if topic and topic.kinds & _THINGS else None
+    return topic if topic and topic.kinds & THINGS else None
 
 
 def _modality(said: Tagged, found: re.Match[str]) -> Modality | None:
@@ -300,43 +246,6 @@ def _modality(said: Tagged, found: re.Match[str]) -> Modality | None:
     return modality
 
 
-def _clause(said: Tagged, at: int) -> str:
-    start, end = clause(said.text, at)
-    return said.plain(said.text[start:end])
-
-
-def _give(
-    writer: Writer,
-    passage: Passage,
-    said: Tagged,
-    rule: str,
-    givers: list[str | None],
-    amount: float,
-    target: Mention | None,
-    modality: Modality | None,
-    *,
-    each: bool = False,
-    basis: Basis = Basis.STATED,
-) -> None:
-    if target is None or target.name is None:
-        return
-    joint = writer.joint() if len(givers) > 1 and not each else None
-    for giver in givers:
-        writer.write(
-            rule,
-            passage,
-            said.span(0, len(said.text)),
-            giver,
-            "FUNDS",
-            target.name,
-            amount=amount,
-            joint=joint,
-            modality=modality,
-            basis=basis,
-            object_kinds=target.kinds if target.kinds & (ORGANISATIONS | _THINGS) else _THINGS,
-        )
-
-
 def _funded_without_sum(writer: Writer, passage: Passage, said: Tagged) -> None:
     for found in _FUNDED.finditer(said.text):
         if "#" in said.text or not re.search(r"\b(?:funded|financed|paid for)\b", found.group()):
@@ -351,6 +260,6 @@ def _funded_without_sum(writer: Writer, passage: Passage, said: Tagged) -> None:
                     giver.name,
                     "FUNDS",
                     target.name,
-                    modality=modality_of(_clause(said, found.start())),
+                    modality=modality_of(clause_at(said, found.start())),
                     object_kinds=target.kinds,
                 )

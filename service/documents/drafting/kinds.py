@@ -103,8 +103,11 @@ _PATTERNS: tuple[tuple[str, frozenset[Kind]], ...] = (
         _AGENCY,
     ),
     (
-        r"^(university|chamber|diocese|friends|church|healthwatch|citizens advice|historic|natural|sport|network|"
-        r"transport) ",
+        r"^(university|chamber|diocese|friends|church|healthwatch|citizens advice|historic|natural|sport) ",
+        _AGENCY,
+    ),
+    (
+        r"^(network|transport) ",
         _AGENCY | _PARTNERSHIP,
     ),
     (

@@ -17,6 +17,13 @@ _DEPARTMENT = re.compile(r"^(?:the )?(?:Department|Ministry|Office|Secretary of 
 _DEPARTMENT_TAIL = re.compile(r"(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)+,? and [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?")
 _HEAD = re.compile(rf"(?:{HEADS})$")
 _PARISH = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}(?:Parish|Town|Community) Council\b")
+_FOR = re.compile(
+    r"\b(?:Partnership|Office|Department|Ministry|Foundation|Institute|Centre|Fund|Commission|Association|Forum|"
+    r"Alliance|Campaign|"
+    r"Concordat|Charter|Compact|Network|Society|Strategy|Plan|Programme|Compact|Chamber)$"
+)
+"""Names that may go on with `for`: Office for National Statistics, and not Environment Agency for the Flood Scheme."""
+
 _BODY = re.compile(r"(?:[A-Z][\w’'-]+ ){1,4}(?:Council|Trust|Police|Board|Authority|Partnership|Association)\b")
 _OPENS = re.compile(
     r"^(?:the )?(?:University|Borough|City|Royal Borough|Council|Diocese|Isle|Corporation) of [A-Z][\w’'-]+$"
@@ -114,7 +121,7 @@ def _joins(words: list[str], before: str, rest: str) -> bool:
     if words == ["and"] or words == ["&"]:
         return True
     if words[0] in {"of", "for"} and len(words) <= 2:
-        if complete(before) and _BODY.match(rest):
+        if complete(before) and (_BODY.match(rest) or (words[0] == "for" and not _FOR.search(before))):
             return False
         return not re.search(r"\b(?:Council|Trust|Ltd|plc|Police|Constabulary)$", before)
     if words in (["upon"], ["with"], ["in", "the"], ["on", "the"]):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 _END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘(\[]?[A-Z0-9£])")
 _SHORT = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Cllrs|St|Sgt|Supt|Insp|Capt|Cdr|Lt|Col|Gen|Rev|Revd|Hon|No|Nos|vs|approx|inc|ref|para|p|pp|"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Cllr|Cllrs|St|Sgt|Supt|Insp|Capt|Cdr|Lt|Col|Gen|Rev|Revd|Hon|No|Nos|vs|approx|inc|"
+    r"ref|para|p|pp|"
     r"Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|e\.g|i\.e|a\.m|p\.m)|\b[A-Z]|^\d+(?:\.\d+)*)\.$"
 )
 
