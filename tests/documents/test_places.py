@@ -187,3 +187,19 @@ def test_nothing_of_menus_scripts_or_hidden_elements_is_read() -> None:
         "<footer>Site by Someone Ltd</footer></body></html>"
     )
     assert read_bytes("a.html", page.encode()).text == "Seen here"
+
+
+def test_a_table_without_ruled_cells_is_rows_of_cells() -> None:
+    lines = [(60.0, 80.0, "The grants that were made in the year are these, and there were no others at all:")]
+    table = [
+        ("Organisation", "Purpose", "Awarded"),
+        ("Vale Scouts", "Two tents", "£500"),
+        ("Vale Heritage Trust", "Roof survey", "£2,500"),
+    ]
+    for n, row in enumerate(table):
+        lines += [(x, 110 + 14 * n, cell) for x, cell in zip((60.0, 220.0, 400.0), row, strict=True)]
+    lines.append((220.0, 150.0, "of the Corn Hall"))
+    lines.append((60.0, 180.0, "Nothing else was asked for, and the meeting went on to speak of other matters."))
+    passages = read_bytes("a.pdf", as_pdf([lines])).passages
+    assert [p.kind.value for p in passages] == ["paragraph", "row", "row", "row", "paragraph"]
+    assert passages[3].text == "Vale Heritage Trust | Roof survey of the Corn Hall | £2,500"

@@ -214,6 +214,26 @@ def test_a_list_of_decisions() -> None:
     }
 
 
+def test_ticks_stars_and_sums_in_brackets() -> None:
+    text = (
+        "# Hollin Valley Health Partnership\n\nMinutes of the Board meeting held on 7 February 2024\n\n"
+        "| Member | Organisation | In attendance |\n|---|---|---|\n| Dr Amy Stone (Chair) | NHS Hollin Integrated Care Board | ✓ |\n"
+        "| Cath Hill | Hollin Hospitals NHS Foundation Trust | Apologies |\n\n## Grants\n\n"
+        "| Group | Applied for (£) | Awarded (£) |\n|---|---|---|\n| Hollin Carers | 4,000 | 2,500 |\n| Stone Circle Choir | 1,000 | 1,000† |\n\n"
+        "† subject to a bank account being opened\n\nThe Prevention Fund is paid for by Hollin Council (£40,000) and the ICB (£60,000).\n"
+    )
+    found = drafts(text)
+    attend = {(d.subject.text, d.role) for d in found if d.relation == "MEMBER_OF"}
+    assert ("NHS Hollin Integrated Care Board", "chair") in attend
+    money = {(d.subject.text, d.object.text, d.amount, d.modality.value) for d in found if d.relation == "FUNDS"}
+    assert money == {
+        ("Hollin Valley Health Partnership", "Hollin Carers", 2500, "actual"),
+        ("Hollin Valley Health Partnership", "Stone Circle Choir", 1000, "planned"),
+        ("Hollin Council", "Prevention Fund", 40000, "actual"),
+        ("NHS Hollin Integrated Care Board", "Prevention Fund", 60000, "actual"),
+    }
+
+
 def test_a_short_name_means_what_its_document_says() -> None:
     text = (
         "The Vale Heritage Trust (“the Trust”) is based at Market Hall. The Trust leads the Roof Project. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service.documents.document import Cell, Document, Passage, PassageKind
@@ -104,6 +104,9 @@ class Table:
     section: str
     """The heading that it stands under."""
 
+    note: str = ""
+    """The line just beneath it, where that begins with a mark: `* subject to accounts`."""
+
     def cell(self, row: Passage, column: Column) -> str:
         at = self.columns.get(column)
         return row.cells[at].text if at is not None and at < len(row.cells) else ""
@@ -126,7 +129,8 @@ def tables_in(document: Document) -> Iterator[Table]:
             rows.append(passage)
             continue
         if rows:
-            yield _table(rows, caption, above, section)
+            note = passage.text if passage is not None and re.match(r"\W*[*†‡]", passage.text) else ""
+            yield replace(_table(rows, caption, above, section), note=note)
             rows = []
         if passage is None:
             return

@@ -54,6 +54,7 @@ _FUNDED = re.compile(
     rf"(?P<s>{NAMES})(?P<rest>[^.;]*)"
 )
 _FUNDED_MORE = re.compile(rf"by (?P<s>{NAMES}) with (?:[\w ]{{0,14}})?(?P<a>{SUM})")
+_IN_BRACKETS = re.compile(rf"(?P<s>@\d+@) \((?P<a>{SUM})[^)]{{0,20}}\)")
 _TOWARDS = re.compile(
     r"\b(?:to|towards?|for|into|on)\s+(?:the (?:cost|costs|running|upkeep|work|funding|whole) of |the running of |"
     r"its |their |work on )?(?:(?P<o>@\d+@)|(?P<thing>(?:an?|the|his|its|their|our) [a-z][\w’' -]*?(?: (?:on|at) "
@@ -97,7 +98,7 @@ def _funded_by(writer: Writer, passage: Passage, said: Tagged, topic: Mention | 
     for found in _FUNDED.finditer(said.text):
         target = said.named(found["o"])[0]
         start = found.start("s") - 3
-        for each in _FUNDED_MORE.finditer(said.text, start):
+        for each in (*_FUNDED_MORE.finditer(said.text, start), *_IN_BRACKETS.finditer(said.text, start)):
             givers = [m.name for m in said.named(each["s"])]
             amount = said.summed(each["a"])[0].amount
             give(

@@ -125,6 +125,8 @@ class Glossary:
         if not re.fullmatch(r"[A-Z][A-Za-z]{1,7}", bare) or sum(c.isupper() for c in bare) < 2:
             return None
         fits = {full for full in self.full.values() if bare in initials(full) and " " in full}
+        if not fits and len(bare) > 2:  # the ICB, of NHS Hollin Integrated Care Board
+            fits = {full for full in self.full.values() if any(each.endswith(bare) for each in initials(full))}
         return next(iter(fits)) if len(fits) == 1 else None
 
     def _beginning(self, bare: str) -> str | None:

@@ -78,7 +78,8 @@ def draft_grant(writer: Writer, table: Table, row: Passage) -> None:
         )
         if amount is None and not unknown:
             continue
-        modality = _modality(writer, table, row.cells[at].text, at, status, len(columns) > 1)
+        said = f"{status} {table.note}" if table.note and table.note.lstrip()[0] in row.text else status
+        modality = _modality(writer, table, row.cells[at].text, at, said, len(columns) > 1)
         _give(writer, table, row, amount, modality, row.cells[at].text, Basis.IMPLIED if implied else Basis.STATED)
 
 
@@ -170,11 +171,13 @@ def _give(
         if re.search(r"\bown (?:means|funds|money|resources|reserves)\b", giver_cell):
             givers = _bodies(writer, body_cell)
         target, rule = receiver or _object(writer, table), "table-sum-from"
-    elif table.has(Column.DECISION) or table.has(Column.RECIPIENT) or (purpose and table.has(Column.REQUESTED)):
+    elif table.has(Column.DECISION) or table.has(Column.RECIPIENT) or table.has(Column.REQUESTED):
         givers, target, rule = [writer.setting.home or ""], recipient_of(writer, table, body_cell), "table-grant"
     elif table.has(Column.BODY) and _contributes(table):
         givers, target, rule = _bodies(writer, body_cell), _object(writer, table), "table-contribution"
-    elif table.has(Column.BODY) and purpose:
+    elif table.has(Column.BODY) and (
+        purpose or any(re.search(r"award|grant", table.heads[n].lower()) for n in table.sums)
+    ):
         givers, target, rule = [writer.setting.home or ""], recipient_of(writer, table, body_cell), "table-grant"
     else:
         return

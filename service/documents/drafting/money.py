@@ -35,7 +35,7 @@ def sums_in(text: str) -> Iterator[Sum]:
 
 def bare_sum(text: str) -> float | None:
     """The number of a cell under a head that says what it counts: `84,000`, `(2,160)`; None where it is no number."""
-    found = _BARE.fullmatch(text.strip())
+    found = _BARE.fullmatch(text.strip().rstrip("*†‡ "))
     return _value(found["number"], found["scale"]) if found else None
 
 

@@ -19,8 +19,8 @@ from service.documents.drafting.writing import Writer
 from service.facts.vocabulary import Basis, Kind, Modality
 
 _PRESENT = re.compile(
-    r"^\W*(?:chair(?:man|woman|person)?|yes|y|present|p|✓|✔|x|attended|in person|online|remote\w*|"
-    r"virtual\w*)\b",
+    r"^\s*[✓✔☑☒xX](?:\W|$)|"
+    r"^\W*(?:chair(?:man|woman|person)?|yes|y|present|p|attended|in person|online|remote\w*|virtual\w*)\b",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(r"^\W*(?:no|n|absent|apolog\w+|a|sent apologies|not present)\b", re.IGNORECASE)

@@ -76,7 +76,7 @@ class Page:
 
 def lay_out(number: int, width: float, height: float, words: Sequence[Word], tables: list[PageTable]) -> Page:
     """Words as lines in reading order: down the left column and then the right one where there are two."""
-    rows = _rows(words)
+    rows = base_lines(words)
     gutter = _gutter(rows, width)
     ordered = list[tuple[int, list[Word]]]()
     if gutter is None:
@@ -97,7 +97,7 @@ def lay_out(number: int, width: float, height: float, words: Sequence[Word], tab
     return Page(number, height, lines, tables)
 
 
-def _rows(words: Sequence[Word]) -> list[list[Word]]:
+def base_lines(words: Sequence[Word]) -> list[list[Word]]:
     """Words on one base line, from left to right."""
     rows = list[list[Word]]()
     for word in sorted(words, key=lambda w: (w.bottom, w.x0)):

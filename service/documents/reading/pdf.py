@@ -16,8 +16,17 @@ from pdfplumber.utils.exceptions import PdfminerException
 from service.documents.document import Place, joined
 from service.documents.reading import limits
 from service.documents.reading.building import Builder, Hyphens, Line
-from service.documents.reading.pages import Page, PageTable, PrintedLine, Word, lay_out, without_running
+from service.documents.reading.pages import (
+    Page,
+    PageTable,
+    PrintedLine,
+    Word,
+    base_lines,
+    lay_out,
+    without_running,
+)
 from service.documents.reading.paragraphs import paragraphs
+from service.documents.reading.spaced import spaced_tables
 from service.errors import DocumentRefused
 
 
@@ -68,9 +77,21 @@ def _page(page: Any) -> Page:
         for w in page.extract_words(extra_attrs=["size", "fontname"], keep_blank_chars=False, x_tolerance_ratio=0.15)
         if w["upright"] and not any(table.holds(w) for table in tables)
     ]
+    lines = [line for line in base_lines(words) if not _at_margin(line, float(page.height))]
+    spaced = spaced_tables(lines)
+    words = [w for w in words if not any(_within(table, w) for table in spaced)]
+    tables += spaced
     laid = lay_out(page.page_number, float(page.width), float(page.height), words, tables)
     page.close()
     return laid
+
+
+def _at_margin(line: list[Word], height: float) -> bool:
+    return line[0].bottom < 0.07 * height or line[0].top > 0.93 * height
+
+
+def _within(table: PageTable, word: Word) -> bool:
+    return table.top - 1 <= word.top and word.bottom <= table.bottom + 1
 
 
 def joined_lines(cell: str | None) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from service.documents.reading.origin import Origin, origin_of
 from service.documents.reading.pdf import read_pdf
 from service.documents.reading.plain import read_plain
 
-READER = "1"
+READER = "2"
 """Goes up with every change that can change a derived text; texts derived before stay with the version they have."""
 
 
