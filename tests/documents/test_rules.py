@@ -234,6 +234,24 @@ def test_ticks_stars_and_sums_in_brackets() -> None:
     }
 
 
+def test_contributions_listed_in_a_sentence_and_services_shared() -> None:
+    text = (
+        "# Marsh and Fen Joint Waste Committee\n\nReport of the Treasurer to the meeting of 10 March 2021\n\n"
+        "Contributions for 2021/22 have been agreed as follows: Marsh District Council £120,000; Fen District Council £95,000.\n\n"
+        "Trade waste services are shared between Marsh District Council and Fen District Council. Payroll is bought in from Holland "
+        "County Council. The Keep Fenland Tidy campaign is supported by Fen Rotary, which gave £500.\n"
+    )
+    found = {(d.subject.text, d.relation, d.object.text, d.amount, d.modality.value) for d in drafts(text)}
+    home = "Marsh and Fen Joint Waste Committee"
+    assert found >= {
+        ("Marsh District Council", "FUNDS", home, 120000, "planned"),
+        ("Fen District Council", "FUNDS", home, 95000, "planned"),
+        ("Marsh District Council", "USES", "Trade waste services", None, "actual"),
+        ("Holland County Council", "PROVIDES", "Payroll", None, "actual"),
+        ("Fen Rotary", "TAKES_PART_IN", "Keep Fenland Tidy campaign", None, "actual"),
+    }
+
+
 def test_a_short_name_means_what_its_document_says() -> None:
     text = (
         "The Vale Heritage Trust (“the Trust”) is based at Market Hall. The Trust leads the Roof Project. "

@@ -137,7 +137,7 @@ def tables_in(document: Document) -> Iterator[Table]:
         if passage.kind is PassageKind.ROW:
             rows = [passage]
             continue
-        caption, above = passage.text, passage
+        caption, above = (passage.text, passage) if passage.kind is not PassageKind.ITEM else ("", None)
         section = passage.text if passage.kind is PassageKind.HEADING else _run_in(passage.text) or section
 
 

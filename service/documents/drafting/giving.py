@@ -7,6 +7,7 @@ import re
 from service.documents.document import Passage
 from service.documents.drafting.decisions import draft_decisions
 from service.documents.drafting.gifts import THINGS, clause_at, give
+from service.documents.drafting.grants import is_coming
 from service.documents.drafting.mentions import Mention
 from service.documents.drafting.modality import modality_at, modality_of
 from service.documents.drafting.sentences import clause
@@ -29,7 +30,8 @@ _TO = (
 )
 _SAID = r"(?: (?:has |have |had )?(?:confirmed|said|reported|announced|stated|agreed)[^@#.;]{0,20}? that (?:it|they))?"
 _ACTIVE = re.compile(
-    rf"(?P<s>{NAMES}),?{_SAID}(?P<aux>{_BETWEEN}{{0,70}}?)\b(?P<v>{_VERB})\b(?P<mid>{_BETWEEN}{{0,60}}?)"
+    rf"(?P<s>{NAMES})(?:, (?:each|both|all) of (?:which|whom|"
+    rf"them))?,?{_SAID}(?P<aux>{_BETWEEN}{{0,70}}?)\b(?P<v>{_VERB})\b(?P<mid>{_BETWEEN}{{0,60}}?)"
     rf"(?:(?P<io>@\d+@)(?P<mid2>{_BETWEEN}{{0,40}}?))?(?P<a>{SUM})"
 )
 _MORE = re.compile(
@@ -78,8 +80,29 @@ def draft_giving(writer: Writer, passage: Passage, said: Tagged, topic: Mention 
         return
     done = set[int]()
     draft_decisions(writer, passage, said, done)
+    _shares(writer, passage, said, topic, done)
     for rule in (_paying, _funded_by, _active, _passive):
         rule(writer, passage, said, topic, done)
+
+
+_SHARE = re.compile(rf"(?P<s>@\d+@),? (?:\()?(?P<a>{SUM})(?:\))?(?=[;,.]| and |$)")
+
+
+def _shares(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None, done: set[int]) -> None:
+    """`Contributions have been agreed as follows: A £120,000; B £95,000`."""
+    found = list(_SHARE.finditer(said.text))
+    head = re.search(r"\b(?:[Cc]ontributions?|[Ss]ubscriptions?|[Ll]ev(?:y|ies)|[Ss]hares?)\b", said.text)
+    target = topic if topic and Kind.PROGRAMME in topic.kinds else _own(writer)
+    if len(found) < 2 or not head or head.start() > found[0].start() or target is None:
+        return
+    before = said.plain(said.text[: found[0].start()])
+    modality = (
+        Modality.PLANNED if is_coming(writer, before) else modality_of(re.sub(r"\bagreed\b", "", before), ended=False)
+    )
+    for each in found:
+        givers = [m.name for m in said.named(each["s"])]
+        give(writer, passage, said, "prose-shares", givers, said.summed(each["a"])[0].amount, target, modality)
+        done.add(int(each["a"][1:-1]))
 
 
 def _paying(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None, done: set[int]) -> None:
@@ -223,14 +246,24 @@ def _target(
         r"it\b",
         rest,
     ) or re.search(r"\b(?:[Aa] further|[Aa]nother) $", said.text[: found.start("a")]):
-        earlier = [
+        given = [
             d
             for d in writer.drafts
             if d.relation == "FUNDS" and passage.start <= d.start <= said.back[0] + passage.start + len(passage.text)
         ]
-        if earlier:
-            return Mention(0, 0, earlier[-1].object.text, earlier[-1].object.text, earlier[-1].object.kinds)
-    return topic if topic and topic.kinds & THINGS else None
+        if given:
+            return Mention(0, 0, given[-1].object.text, given[-1].object.text, given[-1].object.kinds)
+    if topic and topic.kinds & THINGS:
+        return topic
+    plain = re.match(r" for (?P<thing>[a-z][a-z -]{3,40}?)(?=[.,;]|$)", rest)
+    if plain and not re.match(
+        r"(?:the|this|that|a|an|its|their|all|each|one|two|"
+        r"three|five|ten|years?|many)\b",
+        plain["thing"],
+    ):
+        return Mention(0, 0, plain["thing"], plain["thing"], THINGS)
+    earlier = [m for m in said.named(said.text[: found.start()]) if m.name and m.kinds == frozenset({Kind.PROGRAMME})]
+    return earlier[0] if earlier else None
 
 
 def _modality(said: Tagged, found: re.Match[str]) -> Modality | None:

@@ -45,7 +45,7 @@ def is_nothing(text: str) -> bool:
 
 def draft_grant(writer: Writer, table: Table, row: Passage) -> None:
     """One row: who gives, who or what for receives, how much, and how surely."""
-    status = " ".join(
+    status = "; ".join(
         filter(None, (table.cell(row, Column.STATUS), table.cell(row, Column.DECISION), table.cell(row, Column.WHEN)))
     )
     decision = table.cell(row, Column.DECISION)
@@ -105,7 +105,9 @@ def _modality(writer: Writer, table: Table, cell: str, at: int, status: str, by_
             else Modality.ACTUAL
         )
     said = re.sub(r"\b(?:to be )?paid (?:in|by) \w+ (?:parts|instalments|stages|tranches)\b", "", f"{status} {cell}")
-    if re.search(r"\bpaid (?:over |in full |on )?\d|\bnone; paid\b|^paid\b", status.strip(), re.IGNORECASE):
+    if re.search(
+        r"(?<!not )(?<!yet )\bpaid (?:over |in full |on )?\d|\bnone; paid\b|^paid\b", status.strip(), re.IGNORECASE
+    ):
         return Modality.ACTUAL
     if refused(re.sub(r"\bnot yet known\b|\bnone\b", "", said)):
         return None

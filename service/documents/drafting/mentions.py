@@ -13,6 +13,7 @@ from service.facts.names import name_key
 from service.facts.vocabulary import ORGANISATIONS, Kind
 
 _THINGS = frozenset({Kind.PROGRAMME, Kind.SHARED_SERVICE, Kind.PLACE})
+_TYPE = re.compile(r" (campaign|project|programme|scheme|pilot|initiative)\b")
 _ARTICLE = re.compile(r"(?:\b[Tt]he|\b[Tt]his) $")
 _AT = re.compile(r"\b(?:in|at|near|of|around|across|outside|towards) $")
 _GROUP = re.compile(
@@ -82,6 +83,10 @@ def _mention(
         return []
     if is_job(surface) and not complete(surface):
         return []
+    typed = _TYPE.match(text, end)
+    if typed and name is not None and not telling(name) and not defined and not resolved:
+        name, end = f"{name} {typed[1]}", typed.end()
+        return [Mention(start, end, text[start:end], name, frozenset({Kind.PROGRAMME}))]
     kinds = kinds_of(name or surface)
     if name is not None and not telling(name) and name_key(name) not in glossary.counts:
         once = glossary.repeated[key] < 4  # the glossary reads the document twice

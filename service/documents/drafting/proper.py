@@ -24,6 +24,11 @@ _FOR = re.compile(
 )
 """Names that may go on with `for`: Office for National Statistics, and not Environment Agency for the Flood Scheme."""
 
+_ROLE_OF = re.compile(
+    r"(?:Supporters?|Members?|Founders?|Lease|Owners?|Partners?|Sponsors?|Hosts?|Trustees?|Chair|Head|Leader|"
+    r"Directors?|Clerk|Secretary) of "
+    r"(?:the )?(?=[A-Z])"
+)
 _BODY = re.compile(r"(?:[A-Z][\w’'-]+ ){1,4}(?:Council|Trust|Police|Board|Authority|Partnership|Association)\b")
 _OPENS = re.compile(
     r"^(?:the )?(?:University|Borough|City|Royal Borough|Council|Diocese|Isle|Corporation) of [A-Z][\w’'-]+$"
@@ -144,6 +149,8 @@ def _other(part: str) -> bool:
 
 
 def _parted(text: str, start: int, end: int, known: Callable[[str], bool]) -> Iterator[Run]:
+    role = _ROLE_OF.match(text, start, end)
+    start = role.end() if role else start
     name = text[start:end].rstrip(".,")
     if known(name):
         yield Run(start, start + len(name), name)

@@ -52,6 +52,10 @@ def _row(writer: Writer, table: Table, row: Passage) -> None:
         draft_fee(writer, table, row)
     elif table.sums or table.has(Column.DECISION):
         draft_grant(writer, table, row)
+        if table.has(Column.BODY, Column.SEAT) and re.search(
+            r"\bmember\b", table.cell(row, Column.SEAT), re.IGNORECASE
+        ):
+            _seat(writer, table, row)
     elif table.has(Column.BODY) and (table.has(Column.SEAT) or table.has(Column.STATUS) or table.has(Column.PERSON)):
         _seat(writer, table, row)
 
