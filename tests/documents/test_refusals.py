@@ -65,7 +65,7 @@ def test_an_encrypted_pdf() -> None:
         ("a.doc", b"text", "save it as .docx"),
         ("a.xyz", b"text", "give .txt, .md, .html, .docx or .pdf"),
         ("a.txt", b"  \n ", "is empty"),
-        ("a.html", b"<html><body><nav>Menu</nav></body></html>", "no text"),
+        ("a.html", b"<html><body><nav>Menu</nav></body></html>", "no text that a reader would see"),
     ],
 )
 def test_wrong_bytes_for_the_ending(name: str, content: bytes, words: str) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from random import Random
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from service.documents.drafting.draft import Draft
 from service.documents.drafting.drafting import draft_document
 from service.documents.drafting.known import KnownNames
 from service.documents.reading.read import read_bytes
+from service.errors import DocumentRefused
 from service.facts.model import Entity
 from service.facts.vocabulary import Kind
 
+DATA = Path(__file__).parent / "data"
 BOARD = "# Larkshire Safer Communities Partnership\n\nMinutes of the meeting held on Tuesday 4 June 2024 at County Hall, Larkham\n\n"
 
 
@@ -288,3 +295,28 @@ def test_only_a_full_proper_name_is_linked() -> None:
 
 def test_a_document_that_says_nothing_gives_no_drafts() -> None:
     assert drafts("The weather was fine.\n") == []
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(
+    st.sampled_from(sorted(p for p in DATA.iterdir() if p.suffix in {".txt", ".md", ".html"})),
+    st.randoms(use_true_random=False),
+)
+def test_a_document_out_of_joint_breaks_nothing_and_its_quotes_are_exact(path: Path, random: Random) -> None:
+    words = path.read_text(encoding="utf-8").split(" ")
+    for _ in range(len(words) // 8):
+        words[random.randrange(len(words))] = random.choice(
+            ["(", ")", "“", "|", "£5", "@1@", "#0#", "", "*", words[random.randrange(len(words))]]
+        )
+    try:
+        document = read_bytes(path.name, " ".join(words).encode())
+    except DocumentRefused:
+        return
+    for draft in draft_document(document, KnownNames.of(())):
+        assert document.text[draft.start : draft.start + len(draft.quote)] == draft.quote
+
+
+def test_a_page_without_one_full_stop_is_read_in_bounded_work() -> None:
+    """Patterns are tried on sentences of bounded length only: ten times the words are no more sentences."""
+    words = ["Vale", "Council", "and", "Dale", "Trust", "with", "Hill", "Board", "of", "the", "Wold", "Project", "gave", "in", "kind", "and", "was", "of", "£5,000", "to"]
+    assert drafts(" ".join(words * 1000)) == []

@@ -55,8 +55,8 @@ def mentions_in(text: str, glossary: Glossary) -> list[Mention]:
             continue
         if run.text.isupper() and " " in run.text and not glossary.knows(run.text):
             continue  # a heading in capitals at the beginning of a minute
-        article = _ARTICLE.search(text[: run.start])
-        start = article.start() if article else run.start
+        article = _ARTICLE.search(text[max(0, run.start - 9) : run.start])
+        start = run.start - len(article.group()) if article else run.start
         found += _mention(text, start, run.start, run.end, run.text, bool(article), glossary)
     taken = [(m.start, m.end) for m in found]
     for group in _GROUP.finditer(text):
@@ -79,7 +79,13 @@ def _mention(
     unsaid = bare and not defined and not resolved and not re.search(r"[a-z][A-Z]", surface)
     if unsaid and (not telling(surface) or surface.lower() in {"council", "board", "committee", "trust"}):
         return []
-    if resolved and bare and not article and _AT.search(text[:start]) and Kind.AUTHORITY in kinds_of(name or ""):
+    if (
+        resolved
+        and bare
+        and not article
+        and _AT.search(text[max(0, start - 12) : start])
+        and Kind.AUTHORITY in kinds_of(name or "")
+    ):
         return []
     if is_job(surface) and not complete(surface):
         return []

@@ -75,7 +75,7 @@ def _capital(token: str, text: str, at: int) -> bool:
 
 
 def _after_capital(text: str, at: int) -> bool:
-    found = re.search(r"(\S+)\s$", text[:at])
+    found = re.search(r"(\S+)\s$", text[max(0, at - 40) : at])
     return bool(found and found[1][:1].isupper())
 
 

@@ -21,6 +21,9 @@ from service.facts.names import name_key
 from service.facts.vocabulary import ORGANISATIONS, Kind
 
 _THINGS = frozenset({Kind.PROGRAMME, Kind.SHARED_SERVICE, Kind.PLACE})
+_LONGEST = 1500
+"""Characters of a sentence that is read: what runs on for longer is no sentence, and patterns over it take long."""
+
 _RUN_IN = re.compile(
     r"^(?:\d+(?:\.\d+)*[.)]?\s+)?([A-Z][A-Z’'&/, -]{3,60}[A-Z])\.\s|^([A-Z][\w-]+(?: [\w-]+){0,4})\.\s(?=[A-Z])"
 )
@@ -91,6 +94,8 @@ def _passage(writer: Writer, passage: Passage, topic: Mention | None, listed: bo
     last: Mention | None = None
     before: list[Mention] = []
     for start, end in sentences(passage.text):
+        if end - start > _LONGEST:
+            continue
         said = tagged(passage.text, start, end, mentions, _meaning(writer, topic, last, before))
         draft_relations(writer, passage, said, topic, listed)
         if not listed:

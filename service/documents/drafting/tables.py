@@ -132,7 +132,7 @@ def _leads(writer: Writer, table: Table, row: Passage) -> None:
     scheme, lead, status = table.cell(row, named), table.cell(row, Column.LEAD), table.cell(row, Column.STATUS)
     if not scheme or (not writer.organisations(scheme + " Council") and not scheme[:1].isupper()):
         return
-    money = row.cells[table.sums[0]].text if table.sums else ""
+    money = row.cells[table.sums[0]].text if table.sums and table.sums[0] < len(row.cells) else ""
     state = scheme_state(status)
     leaders = list(dict.fromkeys(writer.organisations(lead) or _bare(writer, lead)))
     shared = len(leaders) > 1 or bool(re.search(r"\bjoint", lead))

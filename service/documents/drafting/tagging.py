@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from service.documents.drafting.mentions import Mention
 from service.documents.drafting.money import Sum, sums_in
 
+_MARKS = str.maketrans("@#", "  ")
+"""A document's own @ and # are no marks."""
+
 NAME = r"@\d+@"
 NAMES = (
     rf"(?:both |each of |either |all of )?{NAME}(?: itself)?(?:(?:, and |, | and | & |; | or |, with | as well as )"
@@ -78,14 +81,14 @@ def tagged(
     for a, b, mark in sorted(spans):
         if a < at:
             continue  # a short name within the brackets that define it
-        text += passage[at:a]
+        text += passage[at:a].translate(_MARKS)
         back += range(at, a)
         text += mark
         back += [a] * len(mark)
         at = b
         glossed = _BRACKETED.match(passage, at) if mark[0] == "@" else None
         at = min(glossed.end(), end) if glossed else at
-    text += passage[at:end]
+    text += passage[at:end].translate(_MARKS)
     back += range(at, end)
     return Tagged(text, tuple(back), tuple(names), tuple(sums))
 

@@ -38,6 +38,12 @@ def no_text(name: str) -> DocumentRefused:
     )
 
 
+def nothing_seen(name: str) -> DocumentRefused:
+    return DocumentRefused(
+        f"{name} has no text that a reader would see: it is empty, or all of it is menus, pictures or hidden parts."
+    )
+
+
 def too_long(name: str, length: int) -> DocumentRefused:
     return DocumentRefused(
         f"{name} has {length:,} characters of text; the most that is read is {CHARACTERS:,}. Split it into parts."

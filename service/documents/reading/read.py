@@ -41,7 +41,7 @@ def read_bytes(name: str, content: bytes) -> Document:
             titled, running = pdf.title, pdf.running
         text, passages, marks = builder.text, builder.passages, tuple(builder.marks)
     if not any(char.isalnum() for char in text):
-        raise limits.no_text(name)
+        raise limits.no_text(name) if form is Format.PDF else limits.nothing_seen(name)
     if len(text) > limits.CHARACTERS:
         raise limits.too_long(name, len(text))
     passages = _titled(passages)
