@@ -318,5 +318,26 @@ def test_a_document_out_of_joint_breaks_nothing_and_its_quotes_are_exact(path: P
 
 def test_a_page_without_one_full_stop_is_read_in_bounded_work() -> None:
     """Patterns are tried on sentences of bounded length only: ten times the words are no more sentences."""
-    words = ["Vale", "Council", "and", "Dale", "Trust", "with", "Hill", "Board", "of", "the", "Wold", "Project", "gave", "in", "kind", "and", "was", "of", "£5,000", "to"]
+    words = [
+        "Vale",
+        "Council",
+        "and",
+        "Dale",
+        "Trust",
+        "with",
+        "Hill",
+        "Board",
+        "of",
+        "the",
+        "Wold",
+        "Project",
+        "gave",
+        "in",
+        "kind",
+        "and",
+        "was",
+        "of",
+        "£5,000",
+        "to",
+    ]
     assert drafts(" ".join(words * 1000)) == []

@@ -24,6 +24,7 @@ class Writer:
     setting: Setting
     known: KnownNames
     drafts: list[Draft] = field(default_factory=list)
+    _claims: set[tuple[object, ...]] = field(default_factory=set)
     _joints: int = 0
 
     def mentions(self, text: str) -> list[Mention]:
@@ -85,7 +86,8 @@ class Writer:
             basis=basis,
             page=self.document.place(start).page,
         )
-        if all(draft.claim != other.claim for other in self.drafts):
+        if draft.claim not in self._claims:
+            self._claims.add(draft.claim)
             self.drafts.append(draft)
 
     def _quote(self, passage: Passage, a: int, b: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ DEPTH = 250
 """Levels of elements within one another (libxml2's own limit is 256)."""
 
 CHARACTERS = 5_000_000
-SECONDS = 120
+SECONDS = 240
 MEMORY_BYTES = 2_000_000_000
 
 
