@@ -1,11 +1,10 @@
-"""Drafts of what a programme reports: people reached, jobs found, money saved."""
+"""Drafts of what a programme reports: people reached, jobs found."""
 
 from __future__ import annotations
 
 import re
 
 from service.documents.document import Passage
-from service.documents.drafting.kinds import kinds_of
 from service.documents.drafting.mentions import Mention
 from service.documents.drafting.modality import modality_at
 from service.documents.drafting.sentences import clause
@@ -28,11 +27,10 @@ _FIGURE = re.compile(
     rf"(?P<mid>[^@#.;,]{{0,25}}?)(?P<number>\b\d{{1,3}}(?:,\d{{3}})+|\b\d{{2,6}})(?P<noun> (?:\w+ "
     rf"){{0,2}}?(?:{_COUNTED})\b)"
 )
-_SAVED = re.compile(r"(?P<s>@\d+@)(?P<aux>[^@#.;]{0,40}?)\bsav(?:ed|es|ing)\b[^#.;]{0,40}?(?P<a>#\d+#)")
 
 
 def draft_figures(writer: Writer, passage: Passage, said: Tagged, topic: Mention | None) -> None:
-    """What the sentence's subject reached or saved; the subject is the name before the figure, else the section's."""
+    """What the sentence's subject reached; the subject is the name before the figure, else the section's."""
     for found in _FIGURE.finditer(said.text):
         before = [m for m in said.named(said.text[: found.start()]) if m.name]
         subject = before[-1] if before and len(before) == 1 else before[0] if before else topic
@@ -53,23 +51,6 @@ def draft_figures(writer: Writer, passage: Passage, said: Tagged, topic: Mention
             subject_kinds=subject.kinds,
             object_kinds=_OUTCOME,
         )
-    for found in _SAVED.finditer(said.text):
-        subject = said.named(found["s"])[0]
-        money = said.summed(found["a"])[0]
-        if subject.name:
-            writer.write(
-                "prose-saving",
-                passage,
-                said.span(0, len(said.text)),
-                subject.name,
-                "REPORTS",
-                f"£{money.amount:,.0f} saved",
-                amount=money.amount,
-                currency=money.currency,
-                modality=_modality(said, found),
-                subject_kinds=subject.kinds | kinds_of(subject.name),
-                object_kinds=_OUTCOME,
-            )
 
 
 def _modality(said: Tagged, found: re.Match[str]) -> Modality | None:

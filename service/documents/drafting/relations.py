@@ -149,6 +149,7 @@ def _modality(writer: Writer, said: Tagged, rule: Rule, found: re.Match[str]) ->
     start, end = clause(said.text, found.start())
     start, end = min(start, found.start()), max(end, found.end())
     before, own = said.plain(said.text[start : found.start()]), said.plain(found.group())
+    own = own.replace("agreed to work with", "works with")  # who agrees to work on it takes part in it
     words = before + own + said.plain(said.text[found.end() : end])
     today = writer.setting.date
     for until in re.finditer(r"\buntil (?:\d{1,2} )?\w* ?20\d\d\b", words):
@@ -160,6 +161,6 @@ def _modality(writer: Writer, said: Tagged, rule: Rule, found: re.Match[str]) ->
     if said_so is Modality.ACTUAL and rule.name == "prose-led-by" and re.search(r"\b(?:was|were|had been)\b", own):
         reported = re.search(r"\b(?:reported|said|noted|told|heard|explained|reminded|that|now)\b", before + own)
         said_so = said_so if reported else Modality.ENDED
-    if said_so is Modality.ACTUAL and still_to_come(_PART.split(words[len(before) :])[0], today):
+    if said_so is Modality.ACTUAL and still_to_come(own + _PART.split(words[len(before) + len(own) :])[0], today):
         said_so = Modality.PLANNED
     return rule.modality if rule.modality and said_so is not None else said_so
