@@ -25,7 +25,7 @@ PAGES = (
     *("/scores/organisations/o000000.html", "/scores/pairs.html", "/funding/flows.html", "/scenarios.html"),
     *("/scenarios/try.html?do=end&who=Programme+0", "/changes.html?from=2010-01-01&to=2024-12-31", "/cypher.html"),
 )
-_PAINTED = """() => new Promise((done) => {
+PAINTED = """() => new Promise((done) => {
   const told = () => {
     const [paint] = performance.getEntriesByName("first-contentful-paint");
     const [load] = performance.getEntriesByType("navigation");
@@ -48,7 +48,7 @@ async def visited(page: Page, path: str) -> tuple[float, float]:
         await page.wait_for_load_state()
         waited = (time.perf_counter() - started) * 1000
         return waited, waited
-    painted, loaded = await page.evaluate(_PAINTED)
+    painted, loaded = await page.evaluate(PAINTED)
     return painted, loaded
 
 

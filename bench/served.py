@@ -25,22 +25,37 @@ from service.web.app import create_app
 @contextlib.contextmanager
 def served(more: Mapping[str, Seeds] | None = None, memory: str = "1g") -> Iterator[str]:
     """The address of the service. `more` is loaded beside the seeds, by dataset."""
+    with neo4j(more, memory) as connection, serving(connection) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def neo4j(more: Mapping[str, Seeds] | None = None, memory: str = "1g") -> Iterator[Connection]:
+    """A Neo4j with the seeds and what else is given."""
+    settings = Settings()
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder) / "data", key=None)
         local = LocalNeo4j(Path(folder), settings.cache_dir, memory=memory)
         connection = local.connection(local.start(lambda *_: None, prefer_ports=(0, 0)))
         try:
             asyncio.run(_loaded(connection, {"seeds": read_seeds(settings.seeds_dir)} | dict(more or {})))
-            server = uvicorn.Server(uvicorn.Config(create_app(settings, connection), port=0, log_level="error"))
-            thread = threading.Thread(target=server.run, daemon=True)
-            thread.start()
-            while not server.started:
-                time.sleep(0.1)
-            yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-            server.should_exit = True
-            thread.join(20)
+            yield connection
         finally:
             local.stop()
+
+
+@contextlib.contextmanager
+def serving(connection: Connection) -> Iterator[str]:
+    """The address of a service on it, which asks for no key."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Settings(data_dir=Path(folder), key=None), connection)
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        server.should_exit = True
+        thread.join(20)
 
 
 async def _loaded(connection: Connection, datasets: Mapping[str, Seeds]) -> None:

@@ -78,6 +78,18 @@ def test_no_import_hides_in_a_function() -> None:
                 assert not inside, f"{path.name}: {function.name} imports inside"
 
 
+def test_no_test_waits_for_a_length_of_time_or_measures_one() -> None:
+    """A test asserts the event and a bound on work; a busy machine makes it slow, not wrong. tests/waiting.py waits."""
+    here = Path(__file__).parent
+    clocks = {"sleep", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time"}
+    for path in sorted(here.rglob("*.py")):
+        if path == here / "waiting.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+            assert name not in clocks, f"{path.name}:{getattr(node, 'lineno', 0)}: wait with tests.waiting.until"
+
+
 def test_names_say_what_a_file_is() -> None:
     vague = {"utils", "util", "core", "helpers", "helper", "common", "misc"}
     assert not vague & {part.removesuffix(".py") for path in FILES for part in path.relative_to(SERVICE).parts}

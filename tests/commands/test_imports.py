@@ -7,13 +7,13 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from service.graph.connection import Connection
 from service.graph.store import Store
 from tests.commands.test_commands import ROOT, environment, joinedup
 from tests.imports.grants import grant, written
+from tests.waiting import until
 
 COUNT = "MATCH (n) RETURN count(n), count { ()-->() }"
 
@@ -56,10 +56,11 @@ async def test_killed_in_the_middle_it_leaves_nothing(store: Store, connection: 
     before = (await store.read(COUNT)).rows
     command = [sys.executable, "-m", "service", "import", "grants", str(path)]
     await asyncio.to_thread(_kill_while, "Writing facts", command, environment(connection))
-    deadline = time.monotonic() + 20
-    while (await store.read("SHOW TRANSACTIONS YIELD transactionId RETURN count(*)")).rows[0][0] > 1:
-        assert time.monotonic() < deadline, "its transaction ends with it"
-        await asyncio.sleep(0.2)
+
+    async def alone() -> bool:
+        return bool((await store.read("SHOW TRANSACTIONS YIELD transactionId RETURN count(*)")).rows[0][0] == 1)
+
+    await until(alone, "its transaction ended with it")
     assert (await store.read(COUNT)).rows == before
 
 

@@ -8,7 +8,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -21,6 +20,7 @@ from service.graph.local.files import Running, read_running, write_running
 from service.graph.local.jars import fetch_jars, locked_jars
 from service.graph.store import Store
 from service.settings import Settings
+from tests.waiting import wait_until
 
 OWNER = """
 import sys, time
@@ -67,13 +67,15 @@ def test_neo4j_dies_with_an_owner_that_is_killed(owner: tuple[Path, subprocess.P
     home, process, pid = owner
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    for _ in range(300):
-        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
-            break
-        time.sleep(0.1)
-    else:
-        pytest.fail("Neo4j outlived its owner")
+    wait_until(lambda: not _runs(pid), "Neo4j ended with its owner")
     assert read_running(home) is None, "the note of a dead process counts for nothing"
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_a_stale_note_is_taken_over(tmp_path: Path) -> None:

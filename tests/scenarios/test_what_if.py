@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from service.graph.load import load
 from service.graph.store import Store
 from service.scenarios.document import read_scenario, shipped
 from tests.facts.ended import write_ended
+from tests.waiting import caught_up
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,11 +68,11 @@ async def elm(store: Store, client: httpx.AsyncClient, tmp_path_factory: pytest.
     (folder / "facts/elm.yaml").write_text(FACTS.format(sha=hashlib.sha256(PAPER.encode()).hexdigest()))
     await load(store, read_seeds(folder), "elm")
     await load(store, read_seeds(write_ended(tmp_path_factory.mktemp("weir"))), "weir")
-    await asyncio.sleep(1)
+    await caught_up(client, store)
     yield
     await load(store, Seeds((), (), ()), "elm")
     await load(store, Seeds((), (), ()), "weir")
-    await asyncio.sleep(1)
+    await caught_up(client, store)
 
 
 async def what_if(client: httpx.AsyncClient, *steps: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +12,7 @@ from service.graph.connection import Connection
 from service.graph.store import Store
 from service.settings import Settings
 from service.web.app import create_app
+from tests.waiting import LONG, wait_until
 
 
 @pytest.fixture(scope="session")
@@ -24,11 +24,9 @@ def address(store: Store, connection: Connection, tmp_path_factory: pytest.TempP
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    for _ in range(300):
-        if server.started:
-            break
-        time.sleep(0.1)
+    wait_until(lambda: server.started or not thread.is_alive(), "the service started")
     port = server.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
-    thread.join(20)
+    thread.join(LONG)
+    assert not thread.is_alive()

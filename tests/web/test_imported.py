@@ -16,6 +16,7 @@ from service.graph.store import Store
 from service.imports.decisions import Decisions
 from service.imports.grants import read_grants
 from tests.imports.grants import WINCHESTER, grant, written
+from tests.waiting import caught_up
 
 NAME = "test-grants"
 
@@ -36,19 +37,11 @@ async def imported(store: Store, client: httpx.AsyncClient, tmp_path: Path) -> A
     path = written(tmp_path / "g.json", rows)
     found = read_grants(path, NAME, [WINCHESTER], Decisions(tmp_path / "d.csv"), recorded=date(2025, 1, 1))
     await load_streams(store, {NAME: lambda: (found.entities(), found.facts())})
-    await _seen(client, "/entities/gb-chc-1.json")
+    await caught_up(client, store)
     try:
         yield client
     finally:
         await load(store, Seeds((), (), ()), NAME)
-
-
-async def _seen(client: httpx.AsyncClient, path: str) -> None:
-    """A reader sees a write within a second."""
-    for _ in range(100):
-        if (await client.get(path)).status_code == 200:
-            return
-    raise AssertionError(path)
 
 
 async def get(client: httpx.AsyncClient, path: str) -> dict[str, Any]:

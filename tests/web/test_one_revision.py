@@ -25,9 +25,7 @@ from service.queries.ties import Scope
 from service.settings import Settings
 from service.web import app as web
 from service.web.scoring import Scoring
-
-LONG = 120
-"""Seconds after which an event that does not come is given up."""
+from tests.waiting import LONG, until
 
 PATH = "/queries/partners-sharing-services.json?body=winchester-city-council"
 
@@ -101,11 +99,10 @@ async def _write(store: Store, statement: str, **parameters: Any) -> None:
 
 
 async def _seen(http: httpx.AsyncClient, revision: str) -> None:
-    for _ in range(LONG * 20):
-        if (await http.get("/readyz")).json().get("revision") == revision:
-            return
-        await asyncio.sleep(0.05)
-    pytest.fail("the commit was not seen")
+    async def there() -> bool:
+        return bool((await http.get("/readyz")).json().get("revision") == revision)
+
+    await until(there, "the commit was seen")
 
 
 async def test_a_commit_between_rows_and_evidence_takes_no_quote(

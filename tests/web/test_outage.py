@@ -14,6 +14,7 @@ from service.graph.local import LocalNeo4j
 from service.graph.store import Store
 from service.settings import Settings
 from service.web.app import create_app
+from tests.waiting import until
 
 
 async def test_an_outage_heals_by_itself(seeds: Seeds, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -36,7 +37,14 @@ async def test_an_outage_heals_by_itself(seeds: Seeds, tmp_path_factory: pytest.
             path = "/ask?q=who funds UP2U"
             assert (await http.get(path)).status_code == 200
             await asyncio.to_thread(local.stop)
-            await asyncio.sleep(2)
+
+            async def ready() -> bool:
+                return (await http.get("/readyz")).status_code == 200
+
+            async def not_ready() -> bool:
+                return not await ready()
+
+            await until(not_ready, "the service saw that Neo4j is gone")
             for asked in (path, "/readyz", "/facts"):
                 response = await http.get(asked)
                 assert response.status_code == 503, asked
@@ -46,11 +54,7 @@ async def test_an_outage_heals_by_itself(seeds: Seeds, tmp_path_factory: pytest.
             page = await http.get("/", headers={"Accept": "text/html"})
             assert (page.status_code, "Neo4j cannot be reached" in page.text) == (503, True)
             local.start(lambda *_: None, prefer_ports=(running.bolt, running.http))
-            for _ in range(100):
-                if (await http.get(path)).status_code == 200:
-                    break
-                await asyncio.sleep(0.2)
-            else:
-                pytest.fail("the service did not heal")
+            await until(ready, "the service saw that Neo4j is back")
+            assert (await http.get(path)).status_code == 200
     finally:
         local.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
@@ -15,6 +14,7 @@ from service.facts.verify import read_seeds
 from service.graph.load import load
 from service.graph.store import Store
 from tests.facts.ended import write_ended
+from tests.waiting import caught_up
 
 
 @pytest.fixture(scope="module")
@@ -22,10 +22,10 @@ async def ended(
     store: Store, client: httpx.AsyncClient, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[None]:
     await load(store, read_seeds(write_ended(tmp_path_factory.mktemp("ended"))), "ended")
-    await asyncio.sleep(1)  # a reader sees a write within a second
+    await caught_up(client, store)
     yield
     await load(store, Seeds((), (), ()), "ended")
-    await asyncio.sleep(1)
+    await caught_up(client, store)
 
 
 async def get(client: httpx.AsyncClient, path: str, **params: Any) -> dict[str, Any]:

@@ -17,9 +17,7 @@ from service.settings import Settings
 from service.web import app as web
 from service.web import kept
 from service.web.kept import FRESH_SECONDS, Watch
-
-LONG = 120
-"""Seconds after which an event that does not come is given up."""
+from tests.waiting import LONG, until
 
 
 class FaultyStore(Store):
@@ -48,12 +46,12 @@ def _without_fault(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def looked(times: int) -> None:
-    until = FaultyStore.looks + times
-    for _ in range(LONG * 100):
-        if FaultyStore.looks >= until:
-            return
-        await asyncio.sleep(0.01)
-    pytest.fail("nobody looks any more")
+    wanted = FaultyStore.looks + times
+
+    async def looks() -> bool:
+        return FaultyStore.looks >= wanted
+
+    await until(looks, "somebody looked again")
 
 
 @pytest.mark.parametrize(
@@ -161,19 +159,20 @@ async def test_a_wrong_password_and_the_login_limit_after_it_are_survived(connec
     watch, said = Watch(store, lambda: 0.0), set[str]()
     try:
         await watch.start()
-        for _ in range(LONG * 100):
+
+        async def both_said() -> bool:
             with pytest.raises(StoreUnavailable, match="NEO4J_PASSWORD") as caught:
                 watch.current()
             said.add(caught.value.detail)
-            if len(said) == 2:
-                break
-            await asyncio.sleep(0.01)
-        assert len(said) == 2, "a refused login, and the limit"
+            return len(said) == 2
+
+        await until(both_said, "a refused login and the limit were both told")
         await _run(system, "ALTER USER watchful SET PASSWORD 'wrong-secret' CHANGE NOT REQUIRED")
-        for _ in range(LONG * 100):
-            if watch.revision is not None:
-                break
-            await asyncio.sleep(0.01)
+
+        async def healed() -> bool:
+            return watch.revision is not None
+
+        await until(healed, "the right password was found")
         assert watch.current()
     finally:
         await watch.stop()

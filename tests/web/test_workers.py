@@ -20,9 +20,7 @@ from service.queries.filters import Filters
 from service.queries.ties import Scope
 from service.web.scoring import Scoring
 from service.web.workers import Workers
-
-LONG = 240
-"""Seconds after which an event that does not come is given up."""
+from tests.waiting import LONG, until
 
 _CROWD = (
     "UNWIND range(1, 400) AS n CREATE (:Entity:Organisation:Authority "
@@ -55,13 +53,14 @@ async def _write(store: Store, statement: str) -> None:
 
 async def _begun(known: set[int]) -> int:
     """The process that is there and was not known."""
-    for _ in range(LONG * 100):
-        for process in multiprocessing.active_children():
-            if process.pid is not None and process.pid not in known:
-                known.add(process.pid)
-                return process.pid
-        await asyncio.sleep(0.01)
-    pytest.fail("no process was started")
+
+    async def started() -> set[int]:
+        return _there() - known
+
+    await until(started, "a process was started")
+    pid = min(_there() - known)
+    known.add(pid)
+    return pid
 
 
 def _there() -> set[int]:
@@ -149,10 +148,10 @@ async def test_who_waits_no_more_leaves_no_process() -> None:
     asking.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await asking
-    for _ in range(LONG * 100):
-        if pid not in _there():
-            break
-        await asyncio.sleep(0.01)
-    assert pid not in _there()
+
+    async def gone() -> bool:
+        return pid not in _there()
+
+    await until(gone, "its process ended")
     assert await workers.run(abs, -3) == 3
     workers.close()

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
+from tests.waiting import LONG
+
 CHROMIUM = shutil.which("chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 
@@ -26,6 +28,6 @@ async def chromium() -> AsyncIterator[Browser]:
 async def page(chromium: Browser, address: str) -> AsyncIterator[Page]:
     """A window of its own, 1280 by 1000, whose addresses are those of the service."""
     context = await chromium.new_context(base_url=address, viewport={"width": 1280, "height": 1000})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(LONG * 1000)
     yield await context.new_page()
     await context.close()
