@@ -58,7 +58,7 @@ class KeyRing:
         """Raises StartError where the file is no file of keys."""
         try:
             state = self.path.stat()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             self._keys, self._seen = (), None
             return self._keys
         except OSError as error:

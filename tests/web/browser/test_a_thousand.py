@@ -17,7 +17,7 @@ from service.graph.store import Store
 from tests.waiting import LONG, caught_up
 
 REQUESTS = 6
-PAGE, MAP = (5_000, 200_000), (40_000, 3_000_000)
+PAGE, MAP = (10_000, 1_000_000), (40_000, 3_000_000)
 """Elements and bytes of a page, and of one that draws thirteen thousand pairs."""
 
 
