@@ -259,6 +259,25 @@ def test_contributions_listed_in_a_sentence_and_services_shared() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("sentence", "modality"),
+    [
+        ("The Home Office funds the Safer Streets Project.", "actual"),
+        ("The Home Office would fund the Safer Streets Project.", "hypothetical"),
+        ("The Home Office funded the Safer Streets Project until 2019.", "ended"),
+        ("The Home Office has not funded the Safer Streets Project.", None),
+        ("The Home Office was asked to fund the Safer Streets Project.", None),
+    ],
+)
+def test_who_funds_without_a_sum(sentence: str, modality: str | None) -> None:
+    found = [
+        (d.subject.text, d.object.text, d.amount, d.modality.value)
+        for d in drafts(BOARD + sentence)
+        if d.relation == "FUNDS"
+    ]
+    assert found == ([("Home Office", "Safer Streets Project", None, modality)] if modality else [])
+
+
 def test_a_short_name_means_what_its_document_says() -> None:
     text = (
         "The Vale Heritage Trust (“the Trust”) is based at Market Hall. The Trust leads the Roof Project. "
