@@ -103,8 +103,8 @@ async def measure(store: Store) -> dict[str, dict[str, float]]:
         print(f"{name:32} {found[name]}", flush=True)
     found[ALL] = row([max(each["first_ms"] for each in found.values()), *together])
     others: dict[str, Callable[[int], Awaitable[Any]]] = {
-        "(name) resolve": lambda i: Names(store).resolve(_NAMES[i % len(_NAMES)], "-"),
-        "(name) search": lambda i: Names(store).search(_NAMES[i % len(_NAMES)], None, 20),
+        "(name) resolve": lambda i: Names(store, ()).resolve(_NAMES[i % len(_NAMES)], "-"),
+        "(name) search": lambda i: Names(store, ()).search(_NAMES[i % len(_NAMES)], None, 20),
         "(ask) as typed": lambda i: _ask(store, catalog, i),
         "(list) entities, first page": lambda i: store.read(text("service/entities"), _page(0)),
         "(list) entities, deep": lambda i: store.read(text("service/entities"), _page(90_000)),

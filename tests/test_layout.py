@@ -12,6 +12,7 @@ LAYERS = [
     "errors",
     "facts",
     "graph",
+    "identity",
     "queries",
     "scores",
     "funding",

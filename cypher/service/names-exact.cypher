@@ -9,5 +9,6 @@ WITH e, min(tier) AS tier
 RETURN e.id AS id, e.name AS name, e.kind AS kind, e.keys AS keys, e.end AS ended,
        CASE WHEN e.end IS NULL THEN [] ELSE COLLECT { MATCH (e)-[:PRECEDES]->(s:Organisation) RETURN DISTINCT s {.id, .name, .kind} } END AS successors,
        e.start AS started,
-       tier
+       tier,
+       e.aliases AS aliases
 ORDER BY tier, id LIMIT 60

@@ -4,5 +4,6 @@ WHERE $kinds IS NULL OR e.kind IN $kinds
 RETURN e.id AS id, e.name AS name, e.kind AS kind, e.keys AS keys, e.end AS ended,
        CASE WHEN e.end IS NULL THEN [] ELSE COLLECT { MATCH (e)-[:PRECEDES]->(s:Organisation) RETURN DISTINCT s {.id, .name, .kind} } END AS successors,
        e.start AS started,
-       score
+       score,
+       e.aliases AS aliases
 ORDER BY score DESC, id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from importlib import import_module
 
@@ -10,6 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from service.errors import AmbiguousName, ServiceError, UnknownResource
+from service.queries.pattern import renamed
 
 _MODULES = {
     "serve": "serving",
@@ -64,8 +66,10 @@ def main() -> None:
         commands(sys.argv[1] if len(sys.argv) > 1 else None)()
     except ServiceError as error:
         print(f"{error.title}:\n{error}", file=sys.stderr)
-        for candidate in error.extra.get("candidates") or []:
-            print(f"  {candidate['id']}  ({candidate['kind']}: {candidate['name']})", file=sys.stderr)
+        for each in error.extra.get("candidates") or error.extra.get("nearest") or []:
+            print(f"  {each['id']}  ({each['kind']}: {each['name']})", file=sys.stderr)
+            if given := error.extra.get("given"):
+                print(f"    joinedup {renamed(shlex.join(sys.argv[1:]), given, each['id'])}", file=sys.stderr)
         sys.exit(3 if isinstance(error, AmbiguousName) else 4 if isinstance(error, UnknownResource) else 1)
     except ValidationError as error:
         print("A setting is wrong:", file=sys.stderr)

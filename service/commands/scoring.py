@@ -18,6 +18,7 @@ from service.commands.progress import Steps
 from service.facts.vocabulary import Basis, Modality
 from service.graph.revisions import of_one_revision
 from service.graph.store import Store
+from service.queries.catalog import read_catalog
 from service.queries.filters import Filters
 from service.queries.names import Names
 from service.queries.ties import DEFAULT_RELATIONS, Ranked, Scope, Tying
@@ -74,7 +75,7 @@ def score(
 
     async def work(store: Store) -> tuple[Scored, list[dict[str, Any]]]:
         scoring = Scoring(store)
-        names = Names(store)
+        names = Names(store, read_catalog().vocabulary)
 
         async def scores(revision: str) -> tuple[Scored, str | None]:
             of = (await names.resolve(organisation, revision)).id if organisation else None

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from service.errors import BadParameter, EntityNotFound
 from service.facts.entries import nearest
+from service.facts.names import name_key
 from service.facts.vocabulary import Modality
 from service.graph.revisions import pinned
 from service.graph.store import Store
-from service.graph.texts import text
+from service.identity.elsewhere import ELSEWHERE
 from service.queries.answer import Answer, filled, sentence
 from service.queries.catalog import Catalog
 from service.queries.evidence import EvidenceStore
-from service.queries.filters import EVERY_MODALITY, Filters
-from service.queries.names import Named, Names, as_json, quoted
-from service.queries.pattern import normal_words
+from service.queries.filters import Filters
+from service.queries.names import Names, as_json
+from service.queries.pattern import typed_words
+from service.queries.search import Search, Unresolved
 from service.queries.statement import EVIDENCE, FILTERS, Parameter, Query, Type
 
-SEARCH = "search"
 MOST_CHARACTERS = 500
-
-_STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
-"""Words that a question is made of, not what it is about."""
 
 
 class Questions:
@@ -34,8 +31,9 @@ class Questions:
 
     def __init__(self, store: Store, catalog: Catalog, *, row_limit: int = 1000, timeout: float = 10) -> None:
         self.catalog = catalog
-        self.names = Names(store)
+        self.names = Names(store, catalog.vocabulary)
         self.evidence = EvidenceStore(store)
+        self._search = Search(store, catalog, self.names, self.evidence, row_limit=row_limit, timeout=timeout)
         self._store = store
         self._row_limit = row_limit
         self._timeout = timeout
@@ -97,37 +95,42 @@ class Questions:
         Raises BadParameter for what is no question, AmbiguousName with candidates, and EntityNotFound where nothing
         that it names is known. A question that no pattern fits is answered by search, which says so.
         """
-        words = _words(question)
-        unresolved: EntityNotFound | None = None
-        for name, slots in self._fitting(words):
+        typed = _words(question)
+        unresolved: Unresolved | None = None
+        for name, slots in self._fitting(typed):
             try:
                 return await self.run(name, slots, filters, revision, question=question, limit=limit)
             except EntityNotFound as error:
-                if unresolved is None:
-                    # The frame of the question is understood; only the names in its slots are left to look for.
-                    unresolved, words = error, normal_words(" ".join(slots.values()))
+                # The frame of the question is understood; only the names in its slots are left to look for.
+                unresolved = unresolved or Unresolved(error, tuple(slots.values()))
         with pinned(revision):
-            return await self._search(question, words, filters, revision, unresolved, limit or 20)
+            return await self._search.quotes(question, unresolved, filters, revision, limit or 20)
 
-    def _fitting(self, words: list[str]) -> list[tuple[str, dict[str, str]]]:
+    def _fitting(self, typed: list[str]) -> list[tuple[str, dict[str, str]]]:
         """Queries whose patterns fit, the fewest words left to names first; slips of the pen allowed last."""
         fits: list[tuple[int, int, str, dict[str, str]]] = []
-        for attempt, spelt in enumerate(dict.fromkeys([tuple(words), tuple(self._spelt(words))])):
+        words = [word.casefold() for word in typed]
+        if all(word.isupper() for word in typed if word.isalpha()):
+            typed = words  # all in capitals: they do not tell names from other words
+        for attempt, spelt in enumerate(dict.fromkeys([tuple(words), tuple(self._spelt(typed))])):
             for query, pattern in self.catalog.patterns():
                 if spans := pattern.match(list(spelt)):
-                    slots = {slot: " ".join(words[start:end]) for slot, (start, end) in spans.items()}
+                    slots = {slot: " ".join(typed[start:end]) for slot, (start, end) in spans.items()}
                     loose = sum(end - start for start, end in spans.values())
                     fits.append((attempt, loose, query.name, slots))
                 elif not pattern.slots and " ".join(spelt) in pattern.expansions:
                     fits.append((attempt, 0, query.name, {}))
         return [(name, slots) for _, _, name, slots in sorted(fits, key=lambda fit: fit[:3])]
 
-    def _spelt(self, words: list[str]) -> list[str]:
-        """The words with slips mended towards the words that patterns use."""
+    def _spelt(self, typed: list[str]) -> list[str]:
+        """The words with slips mended towards the words that patterns use. A name has none: Leeds is not 'leads'."""
         vocabulary = self.catalog.vocabulary
         mended = []
-        for word in words:
-            near = [] if word in vocabulary or len(word) < 4 else difflib.get_close_matches(word, vocabulary, 1, 0.8)
+        for at, word in enumerate(typed):
+            name = (at > 0 and word[:1].isupper()) or name_key(word) in ELSEWHERE
+            word = word.casefold()
+            kept = name or word in vocabulary or len(word) < 4
+            near = [] if kept else difflib.get_close_matches(word, vocabulary, 1, 0.8)
             mended.append(near[0] if near else word)
         return mended
 
@@ -183,70 +186,6 @@ class Questions:
             f"There is more among what is {others}: ask with modality={others.replace(', ', '&modality=')}."
         ] * bool(table.rows)
 
-    async def _search(
-        self,
-        question: str,
-        words: list[str],
-        filters: Filters,
-        revision: str,
-        unresolved: EntityNotFound | None,
-        limit: int,
-    ) -> Answer:
-        """The quotes that speak of what a question names, best first."""
-        named = await self.names.spotted(" ".join(words), revision)
-        content = [word for word in words if word not in _STOP_WORDS]
-        if not named and not content:
-            raise EntityNotFound(f"{question!r} names nothing to look for")
-        bound = filters.parameters(EVERY_MODALITY)
-        bound |= {
-            "words": (" AND " if unresolved and not named else " OR ").join(quoted(word) for word in content or words),
-            "named": [each.id for each in named],
-            "bonus": 3.0,
-            "limit": min(limit, self._row_limit),
-        }
-        table = await self._store.read(text("service/search"), bound, limit=limit, timeout=self._timeout)
-        if not table.rows:
-            raise unresolved or EntityNotFound(f"no source speaks of {', '.join(content)}", nearest=[])
-        rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        evidence = await self.evidence.facts((each for row in rows for each in row[EVIDENCE]), table.revision)
-        for row in rows:
-            row["quotes"] = [row["quote"]]
-        about = ", ".join(each.name for each in named)
-        notes = ["No question pattern fits, so these are the quotes that speak of it, best first; read them yourself."]
-        if unresolved:
-            notes.append(unresolved.detail[0].upper() + unresolved.detail[1:] + ".")
-        if about:
-            notes.append(f"The question names: {about}.")
-        if len(named) > 1:
-            notes.append("Two things are joined only where a source names them the same.")
-        notes += [f"Nearest question: {title}" for title in self._nearest(words, named)]
-        return Answer(
-            question=question,
-            query=SEARCH,
-            title="Quotes that speak of it",
-            answer=f"The best of {len(rows)} quotes: “{rows[0]['quote']}”",
-            parameters={"named": [as_json(each) for each in named]} | filters.parameters(EVERY_MODALITY),
-            columns=("quote", "source", "score", "says"),
-            rows=rows,
-            evidence=evidence,
-            notes=notes,
-            truncated=table.truncated,
-            revision=table.revision,
-        )
-
-    def _nearest(self, words: Sequence[str], named: Sequence[Named]) -> list[str]:
-        asked = set(words) - _STOP_WORDS or set(words)
-        scored = []
-        for query, pattern in self.catalog.patterns():
-            overlap = len(asked & pattern.words) / (1 + len(pattern.slots))
-            if overlap and len(pattern.slots) <= max(1, len(named)):
-                scored.append((-overlap, query.name, _example(query, pattern.expansions[0], named)))
-        best = {name: example for _, name, example in sorted(scored, reverse=True)}
-        ranked = sorted(
-            {name: rank for rank, name, _ in sorted(scored, reverse=True)}.items(), key=lambda item: item[1]
-        )
-        return [best[name] for name, _ in ranked[:3]]
-
     def _answer(
         self,
         query: Query,
@@ -276,21 +215,12 @@ class Questions:
         )
 
 
-def _example(query: Query, expansion: str, named: Sequence[Named]) -> str:
-    slots = [parameter.name for parameter in query.parameters if f"{{{parameter.name}}}" in expansion]
-    for slot, each in zip(slots, named, strict=False):
-        expansion = expansion.replace(f"{{{slot}}}", each.name)
-    for slot in slots:
-        expansion = expansion.replace(f"{{{slot}}}", "…")
-    return expansion
-
-
 def _words(question: str) -> list[str]:
     if len(question) > MOST_CHARACTERS:
         raise BadParameter(f"a question of {len(question)} characters; ask in at most {MOST_CHARACTERS}")
     if any(ord(char) < 32 and char not in "\t\n\r" for char in question):
         raise BadParameter("the question holds control characters")
-    words = normal_words(question)
+    words = typed_words(question)
     if not any(char.isalnum() for word in words for char in word):
         raise BadParameter("the question holds no words; ask for example: who funds superfast broadband")
     return words

@@ -1,4 +1,7 @@
-"""Names become entities: by id, then by a name exactly, then by words, then by spelling. Never by a guess."""
+"""Names become entities: by id, by a name exactly, or by a name with a word for its kind. Never by a guess.
+
+A name that is only nearly one, by spelling or by some of its words, is a suggestion and never an answer.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -19,32 +23,29 @@ from service.facts.vocabulary import ORGANISATIONS, Kind
 from service.graph.revisions import pinned
 from service.graph.store import Store
 from service.graph.texts import text
+from service.identity.elsewhere import ELSEWHERE
+
+STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
+"""Words that a question is made of, not what it is about."""
 
 _KIND_WORDS: dict[str, frozenset[Kind]] = {
     **dict.fromkeys(("council", "authority"), frozenset({Kind.AUTHORITY})),
-    **dict.fromkeys(("body", "organisation", "organization", "agency", "department", "team"), ORGANISATIONS),
-    **dict.fromkeys(("partnership", "trust", "board"), frozenset({Kind.PARTNERSHIP})),
-    **dict.fromkeys(("group", "councils", "districts"), frozenset({Kind.GROUP})),
+    **dict.fromkeys(("body", "organisation", "organization"), ORGANISATIONS),
+    "partnership": frozenset({Kind.PARTNERSHIP}),
+    "group": frozenset({Kind.GROUP}),
     **dict.fromkeys(
-        (
-            "programme",
-            "program",
-            "project",
-            "pilot",
-            "scheme",
-            "workstream",
-            "initiative",
-            "agreement",
-            "strategy",
-            "work",
-        ),
-        frozenset({Kind.PROGRAMME}),
+        ("programme", "program", "project", "pilot", "scheme", "workstream", "initiative"), frozenset({Kind.PROGRAMME})
     ),
     **dict.fromkeys(("service", "services"), frozenset({Kind.SHARED_SERVICE})),
-    **dict.fromkeys(("building", "buildings", "hub", "site", "place"), frozenset({Kind.PLACE, Kind.PROGRAMME})),
-    **dict.fromkeys(("event", "conference", "workshop", "meeting"), frozenset({Kind.EVENT})),
+    "event": frozenset({Kind.EVENT}),
     **dict.fromkeys(("document", "paper", "minutes", "source"), frozenset({Kind.SOURCE})),
 }
+"""Words after a name that only say what it is: 'Winchester council' is Winchester, where that is an authority."""
+
+_SHORT = 5
+"""Words of so many letters or fewer have no slips: Dover is not 'over', Fife not Fire."""
+
+_MOST_SUGGESTIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Named:
 class Candidate:
     named: Named
     keys: tuple[str, ...]
-    score: float = 0.0
+    said: tuple[str, ...]
+    """Its names as sources write them."""
 
     @property
     def id(self) -> str:
@@ -92,19 +94,23 @@ class Candidate:
 
 
 class Names:
-    """Finds entities by what people call them, and remembers what it found while the graph stays as it is."""
+    """Finds entities by what people call them, and remembers what it found while the graph stays as it is.
 
-    def __init__(self, store: Store, *, remembered: int = 5000) -> None:
+    `words` are those that questions are put in: alone they name nothing, unless typed as a name is written ("IT").
+    """
+
+    def __init__(self, store: Store, words: Collection[str], *, remembered: int = 5000) -> None:
         self._store = store
+        self._words = STOP_WORDS | set(words)
         self._remembered: OrderedDict[tuple[str, ...], Named] = OrderedDict()
         self._size = remembered
 
     async def resolve(self, given: str, revision: str, kinds: Collection[str] | None = None) -> Named:
         """The entity that `given` names.
 
-        Raises AmbiguousName with the candidates where it fits several, EntityNotFound with the nearest names where it
-        fits none, and GraphChanged where the graph is past that revision. A name that is exactly that of an entity of
-        another kind than `kinds` counts only where no entity of those kinds fits by words.
+        Raises AmbiguousName with the candidates where several are known by it, EntityNotFound with the nearest names
+        where none is, and GraphChanged where the graph is past that revision. A name that is exactly that of an entity
+        of another kind than `kinds` counts only where none of those kinds bears it with a word for its kind.
         """
         asked = (revision, given, *sorted(kinds or ()))
         known = self._remembered.get(asked)
@@ -119,31 +125,71 @@ class Names:
         return found
 
     async def _resolve(self, given: str, kinds: Collection[str] | None) -> Named:
+        key = name_key(_forms(given)[-1])
+        if not key:
+            raise EntityNotFound(f"{given!r} holds no name", given=given)
+        if known := await self._known(given, kinds):
+            return _one(given, _living(known))
+        near = await self.near(key, kinds)
+        if all(word in self._words or word in _KIND_WORDS for word in key.split()):
+            described = [candidate for candidate in near if _fits_by_words(key, candidate)]
+            if len(described) > 1:
+                return _one(given, described)
+        suggested = self.suggestions(key, near)
+        raise EntityNotFound(
+            _not_found(given, suggested), given=given, nearest=[as_json(candidate.named) for candidate in suggested]
+        )
+
+    async def _known(self, given: str, kinds: Collection[str] | None) -> list[Candidate]:
+        """All that are known by this name."""
         exact: list[Candidate] = []
         for spoken in _forms(given):
             exact = exact or await self._exact(spoken)
         if exact and (not kinds or any(candidate.kind in kinds for candidate in exact)):
-            return _one(given, _living(exact))
-        key = name_key(_forms(given)[-1])
-        if not key:
-            raise EntityNotFound(f"{given!r} holds no name")
-        near = await self.near(key, kinds)
-        if exact and not any(_fits_by_words(key, candidate) for candidate in near):
-            return _one(given, exact)
-        if by_words := [candidate for candidate in near if _fits_by_words(key, candidate)]:
-            return _one(given, by_words)
-        if by_spelling := _alike(key, near):
-            return _one(given, by_spelling)
-        raise EntityNotFound(_not_found(given, near), nearest=[as_json(candidate.named) for candidate in near[:5]])
+            return exact
+        name, last = name_key(_forms(given)[-1]).rpartition(" ")[::2]
+        if name and last in _KIND_WORDS:
+            of_kind = [candidate for candidate in await self._exact(name) if candidate.kind in _KIND_WORDS[last]]
+            if of_kind and (not kinds or any(candidate.kind in kinds for candidate in of_kind)):
+                return of_kind
+        return exact
 
     async def _exact(self, given: str) -> list[Candidate]:
         key = name_key(given)
         if not key:
             return []
         table = await self._store.read(text("service/names-exact"), {"id": given.strip(), "key": quoted(key)}, limit=60)
-        rows = [(Candidate(_named(row), tuple(row[3] or ())), row[7]) for row in table.rows]
+        rows = [(_candidate(row), row[7]) for row in table.rows]
         by_id = [candidate for candidate, tier in rows if tier == 0]
-        return by_id or [candidate for candidate, _ in rows]
+        named = [candidate for candidate, _ in rows if key in candidate.keys]
+        return by_id or [candidate for candidate in named if self._binds(given, key, candidate)]
+
+    def _binds(self, given: str, key: str, candidate: Candidate) -> bool:
+        """Whether a name means this candidate: a word of questions does only as the name itself is written."""
+        return not self.idle(key) or (given.strip() in candidate.said and not given.islower())
+
+    def idle(self, key: str) -> bool:
+        """Whether this is one of the words that questions are put in."""
+        return key in self._words
+
+    def suggestions(self, key: str, near: Sequence[Candidate]) -> list[Candidate]:
+        """Those of `near` that a person who typed `key` may have meant; none for a real name of another body."""
+        if key in ELSEWHERE or self.idle(key):
+            return []
+        likely = [candidate for candidate in near if self._likely(key, candidate)]
+        return sorted(likely, key=lambda c: (-_likeness(key, c), c.id))[:_MOST_SUGGESTIONS]
+
+    def _likely(self, key: str, candidate: Candidate) -> bool:
+        asked = set(key.split())
+        for other in candidate.keys:
+            words = set(other.split())
+            if asked <= words or (words <= asked and not words <= self._words):
+                return True
+            if len(key) > _SHORT and len(other) > _SHORT and OSA.distance(key, other) <= max(2, len(key) // 6):
+                return True
+            if len(asked) > 1 and fuzz.ratio(key, other) >= 80:
+                return True
+        return False
 
     async def near(self, key: str, kinds: Collection[str] | None = None, limit: int = 50) -> list[Candidate]:
         """Entities with names like `key`, the most alike first."""
@@ -151,7 +197,7 @@ class Names:
         if not words:
             return []
         together = " AND ".join(f"{quoted(word)}" for word in words)
-        alike = " OR ".join(f"{escaped(word)}{_slips(word)}" for word in words)
+        alike = " OR ".join(f"{escaped(word)}{_fuzzy(word)}" for word in words)
         beginning = f" OR {escaped(words[-1])}*" if len(words[-1]) > 1 else ""
         table = await self._store.read(
             text("service/names-near"),
@@ -162,44 +208,45 @@ class Names:
             },
             limit=limit,
         )
-        found = [
-            Candidate(_named(row), tuple(row[3] or ()), max((_likeness(key, k) for k in row[3] or ()), default=0))
-            for row in table.rows
-        ]
-        return sorted(found, key=lambda candidate: (-_fits_by_words(key, candidate), -candidate.score, candidate.id))
+        found = [_candidate(row) for row in table.rows]
+        return sorted(found, key=lambda candidate: (-_likeness(key, candidate), candidate.id))
 
-    async def search(self, given: str, kinds: Collection[str] | None, limit: int) -> list[Named]:
-        """Entities for `given`, the best match first: exactly so named, by words, by spelling."""
-        exact = [c for c in await self._exact(given) if not kinds or c.kind in kinds]
+    async def search(self, given: str, kinds: Collection[str] | None, limit: int) -> tuple[list[Named], list[Named]]:
+        """Entities known by `given` or with all of its words in a name, the best match first; and suggestions."""
         key = name_key(given)
+        exact = [c for c in await self._exact(given) if not kinds or c.kind in kinds]
         near = await self.near(key, kinds, max(50, limit))
-        near = [
-            c
-            for c in near
-            if c.id not in {found.id for found in exact}
-            and (_fits_by_words(key, c) or _begins(key, c) or _slips_to(key, c) is not None)
-        ]
-        return [candidate.named for candidate in [*exact, *near]][:limit]
+        taken = {found.id for found in exact}
+        by_words = [c for c in near if c.id not in taken and (_fits_by_words(key, c) or _begins(key, c))]
+        by_words.sort(key=lambda c: (not _fits_by_words(key, c), -_likeness(key, c), c.id))
+        found = [candidate.named for candidate in [*exact, *by_words]][:limit]
+        return found, [] if found else [c.named for c in self.suggestions(key, near)]
 
-    async def spotted(self, question: str, revision: str) -> list[Named]:
-        """Entities that a question names outright, the longest names first."""
-        words = name_key(question).split()[:60]
-        spans = [
-            " ".join(words[i : i + n]) for n in range(min(8, len(words)), 0, -1) for i in range(len(words) - n + 1)
-        ]
-        wanted = " OR ".join(quoted(span) for span in dict.fromkeys(spans))
+    async def known_by(self, typed: Sequence[str], *, as_written: bool) -> dict[str, list[Named]]:
+        """Who is known by each of these names. `as_written`: an acronym ("PUSH") only where it is typed as one."""
+        keys = {name: name_key(name) for name in typed}
+        wanted = " OR ".join(quoted(key) for key in dict.fromkeys(keys.values()) if key)
         if not wanted:
-            return []
+            return {}
         table = await self._store.read(text("service/names-exact"), {"id": "", "key": wanted}, limit=60)
-        taken = f" {' '.join(words)} "
-        found: list[Named] = []
-        hits = [(key, _named(row)) for row in table.rows for key in row[3] or ()]
-        for key, named in sorted(hits, key=lambda hit: (-len(hit[0].split()), hit[1].id)):
-            if f" {key} " in taken and named not in found:
-                found.append(named)
-                if not any(other == key and who != named for other, who in hits):
-                    taken = taken.replace(f" {key} ", "  |  ", 1)
-        return found
+        bearers: dict[str, list[Candidate]] = {}
+        for candidate in map(_candidate, table.rows):
+            for key in candidate.keys:
+                bearers.setdefault(key, []).append(candidate)
+        found = {
+            name: [
+                candidate.named
+                for candidate in _living(bearers.get(key, []))
+                if self._binds(name, key, candidate) and not (as_written and _acronym_typed_small(name, key, candidate))
+            ]
+            for name, key in keys.items()
+        }
+        return {name: named for name, named in found.items() if named}
+
+
+def _acronym_typed_small(given: str, key: str, candidate: Candidate) -> bool:
+    written = [name for name in candidate.said if name_key(name) == key]
+    return given.islower() and bool(written) and all(name.isupper() for name in written)
 
 
 def quoted(text: str) -> str:
@@ -217,54 +264,22 @@ def _forms(given: str) -> list[str]:
     return list(dict.fromkeys([given.strip(), plain]))
 
 
-def _slips(word: str) -> str:
+def _fuzzy(word: str) -> str:
     return "" if len(word) < 4 else "~1" if len(word) < 6 else "~2"
 
 
-def _likeness(key: str, other: str) -> float:
-    return fuzz.ratio(key, other)
+def _likeness(key: str, candidate: Candidate) -> float:
+    return max((fuzz.ratio(key, other) for other in candidate.keys), default=0.0)
 
 
 def _begins(key: str, candidate: Candidate) -> bool:
-    return any(other.startswith(key) or f" {key}" in other for other in candidate.keys)
+    return bool(key) and any(other.startswith(key) or f" {key}" in other for other in candidate.keys)
 
 
 def _fits_by_words(key: str, candidate: Candidate) -> bool:
-    """Every word asked for stands in one of the names; words that only say the kind may be over."""
+    """Every word asked for stands in one of the names."""
     asked = set(key.split())
-    for other in candidate.keys:
-        words = set(other.split())
-        over = asked - words
-        if not over:
-            return True
-        if words <= asked and all(candidate.kind in _KIND_WORDS.get(word, ()) for word in over):
-            return True
-    return False
-
-
-def _alike(key: str, near: Sequence[Candidate]) -> list[Candidate]:
-    """Those that `key` names with the fewest slips of the pen, if any."""
-    slips = [(count, candidate) for candidate in near if (count := _slips_to(key, candidate)) is not None]
-    fewest = min((count for count, _ in slips), default=0)
-    return [candidate for count, candidate in slips if count == fewest]
-
-
-def _slips_to(key: str, candidate: Candidate) -> int | None:
-    """How many slips lead from `key` to a name, where every word asked for is nearly one of its words.
-
-    Word by word, so that the 'City Council' of Weymouth does not make it Portsmouth.
-    """
-    counts = []
-    for other in candidate.keys:
-        words = other.split()
-        each = [min((OSA.distance(asked, word), len(word)) for word in words) for asked in key.split()]
-        if all(slips <= _allowed(asked) for asked, (slips, _) in zip(key.split(), each, strict=True)):
-            counts.append(sum(slips for slips, _ in each))
-    return min(counts, default=None)
-
-
-def _allowed(word: str) -> int:
-    return 0 if len(word) < 4 else 1 if len(word) < 9 else 2
+    return any(asked <= set(other.split()) for other in candidate.keys)
 
 
 def _living(candidates: list[Candidate]) -> list[Candidate]:
@@ -279,12 +294,13 @@ def _one(given: str, candidates: Sequence[Candidate]) -> Named:
     names = ", ".join(f"{candidate.named.name} ({candidate.kind})" for candidate in candidates[:5])
     raise AmbiguousName(
         f"{given!r} fits {len(candidates)}: {names}{', ...' if len(candidates) > 5 else ''}. Choose one by its id",
+        given=given,
         candidates=[as_json(candidate.named) for candidate in candidates[:20]],
     )
 
 
-def _not_found(given: str, near: Sequence[Candidate]) -> str:
-    names = ", ".join(candidate.named.name for candidate in near[:3])
+def _not_found(given: str, suggested: Sequence[Candidate]) -> str:
+    names = ", ".join(candidate.named.name for candidate in suggested[:3])
     return f"no source names {given!r}" + (f"; the nearest names are {names}" if names else "")
 
 
@@ -296,6 +312,8 @@ def as_json(named: Named) -> dict[str, Any]:
     return plain | {"ended": named.ended, "successors": [as_json(successor) for successor in named.successors]}
 
 
-def _named(row: Sequence[Any]) -> Named:
-    """From the columns id, name, kind, keys, ended, successors, started."""
-    return Named(row[0], row[1], row[2], row[4], tuple(Named(s["id"], s["name"], s["kind"]) for s in row[5]), row[6])
+def _candidate(row: Sequence[Any]) -> Candidate:
+    """From the columns id, name, kind, keys, ended, successors, started, tier or score, aliases."""
+    after = tuple(Named(s["id"], s["name"], s["kind"]) for s in row[5])
+    named = Named(row[0], row[1], row[2], row[4], after, row[6])
+    return Candidate(named, tuple(row[3] or ()), (row[1], *(row[8] or ())))

@@ -13,7 +13,8 @@ from itertools import product
 _TOKEN = re.compile(r"\{(?P<slot>\w+)\}|\((?P<one_of>[^()]*)\)|\[(?P<optional>[^\[\]]*)\]|(?P<word>[^\s{}()\[\]]+)")
 _OPENERS = re.compile(
     r"^(?:(?:please|hi|hello|so|and|can you|could you|would you|do you know|i want to know|i would like to know|tell me"
-    r"|show me|find|list|say|give me)\s+)+(?=\S)"
+    r"|show me|find|list|say|give me)\s+)+(?=\S)",
+    re.I,
 )
 _MOST_EXPANSIONS = 4000
 
@@ -92,7 +93,18 @@ def normal(text: str) -> str:
 
 
 def normal_words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("‘", "'").replace("&", " and ")
-    folded = re.sub(r"[^\w'+/£%{}.-]", " ", folded)
-    words = [word.strip("'.-/") for word in folded.split()]
+    return [word.casefold() for word in typed_words(text)]
+
+
+def typed_words(text: str) -> list[str]:
+    """The words of a question as they were typed, without punctuation and polite openers."""
+    plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'").replace("&", " and ")
+    plain = re.sub(r"[^\w'+/£%{}.-]", " ", plain)
+    words = [word.strip("'.-/") for word in plain.split()]
     return _OPENERS.sub("", " ".join(word for word in words if word)).split()
+
+
+def renamed(text: str, given: str, name: str) -> str:
+    """A question, or a command, with `name` in place of the words `given`."""
+    words = [r"(?:and|&)" if word.casefold() == "and" else re.escape(word) for word in given.split()]
+    return re.sub(rf"(?<!\w){'[^A-Za-z0-9]+'.join(words)}(?!\w)", lambda _: name, text, count=1, flags=re.I)

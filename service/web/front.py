@@ -34,6 +34,7 @@ class Front:
             await send_body(scope, send, body)
             return
         inner = dict(scope) | {"path": path, "raw_path": path.encode(), "joinedup.form": form, "joinedup.key": key}
+        inner["joinedup.ending"] = scope["path"][len(path) :]
         if scope["method"] == "HEAD":
             inner["method"], send = "GET", _headers_only(send)
         await self.app(inner, receive, send)

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from service.errors import BadScenario, ServiceError, StoreUnavailable
 from service.scenarios.document import explain, step_of
+from service.web.asking_again import with_addresses
 from service.web.render import page
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,11 @@ async def _of_service(request: Request, error: Exception) -> Response:
 
 
 def problem_of(request: Request, error: ServiceError) -> Response:
-    return problem(request, error.status, error.title, error.detail, error.extra, slug_of(type(error)))
+    extra = dict(error.extra)
+    for name in ("candidates", "nearest"):
+        if extra.get(name):
+            extra[name] = with_addresses(request, str(extra.get("given") or ""), extra[name])
+    return problem(request, error.status, error.title, error.detail, extra, slug_of(type(error)))
 
 
 async def _of_http(request: Request, error: Exception) -> Response:

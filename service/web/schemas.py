@@ -114,8 +114,14 @@ class PageModel(BaseModel):
     next: str | None
 
 
+class SuggestedModel(NamedModel):
+    href: str
+
+
 class EntityListModel(PageModel):
     results: list[NamedModel]
+    nearest: list[SuggestedModel] = []
+    """Where nothing is named so: what may have been meant."""
 
 
 class FactListModel(PageModel):

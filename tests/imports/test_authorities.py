@@ -175,7 +175,7 @@ async def test_the_real_register_goes_in_and_out(store: Store, seeds: Seeds) -> 
         assert done == rehearsed
         again = await load(store, found.seeds, SOURCE)
         assert (again.entities.added, again.facts.added, again.facts.changed, again.facts.removed) == (0, 0, 0, 0)
-        names, revision = Names(store), await store.revision()
+        names, revision = Names(store, ()), await store.revision()
         assert (await names.resolve("Winchester", revision)).id == "winchester-city-council"
         assert (await names.resolve("Dorset", revision)).id == "dorset-council", "the Dorset of today"
         old = await names.resolve("Dorset County Council", revision)

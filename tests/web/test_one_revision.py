@@ -178,7 +178,7 @@ async def test_facts_that_others_push_out_of_the_cache_are_not_lost(pausing: Pau
 async def test_names_and_networks_are_of_the_revision_that_they_are_kept_for(store: Store) -> None:
     before = await store.revision()
     await _write(store, "MATCH ()-[f]->() WHERE f.dataset = 'seeds' SET f.quote = 'The new words.'")
-    names, scoring = Names(store), Scoring(store)
+    names, scoring = Names(store, ()), Scoring(store)
     with pytest.raises(GraphChanged):
         await names.resolve("Winchester City Council", before)
     with pytest.raises(GraphChanged):

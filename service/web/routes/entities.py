@@ -10,7 +10,8 @@ from fastapi import APIRouter, Query, Request, Response
 from service.graph.texts import text
 from service.queries.evidence import fact_row
 from service.queries.filters import EVERY_MODALITY, Filters
-from service.queries.names import as_json
+from service.queries.names import Named, as_json
+from service.web.asking_again import asks_same
 from service.web.dependencies import Reply, Replying
 from service.web.portrait import figures, partners, picture, places, timeline
 from service.web.render import Content
@@ -26,8 +27,9 @@ _HIDDEN = ("dataset", "checksum", "keys", "text", "exists_from", "exists_until")
 async def entities(params: Annotated[EntityParams, Query()], request: Request, reply: Replying) -> Response:
     async def make() -> Content:
         kinds = [kind.value for kind in params.kind] or None
+        nearly: list[Named] = []
         if params.q and params.q.strip():
-            found = await reply.services.questions.names.search(params.q, kinds, 200)
+            found, nearly = await reply.services.questions.names.search(params.q, kinds, 200)
             if params.as_of or params.known_at:
                 bound = _listing(kinds, params) | {"ids": [each.id for each in found], "offset": 0, "limit": len(found)}
                 table = await reply.services.store.read(text("service/entities"), bound)
@@ -40,7 +42,9 @@ async def entities(params: Annotated[EntityParams, Query()], request: Request, r
             total = table.rows[0][0] if table.rows else 0
             results = [row[1] for row in table.rows]
         data = paged(request, results, total, params.limit, params.offset)
-        page = {"q": params.q, "kind": kinds or []}
+        nearest = [as_json(each) | {"href": asks_same(request, params.q or "", each.id)} for each in nearly]
+        data |= {"nearest": nearest} if params.q else {}
+        page = {"q": params.q, "kind": kinds or [], "nearest": nearest}
         return Content(data, results, reply.revision, "entities.html", data["next"] is not None, page)
 
     return await reply(make)

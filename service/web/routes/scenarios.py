@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 
 from service.errors import ServiceError
 from service.scenarios.document import Scenario, parse_scenario, read_scenario, shipped
+from service.web.asking_again import with_addresses
 from service.web.dependencies import Replying
 from service.web.render import MEDIA, Content, page
 from service.web.schemas import PageModel, ScenarioModel, Strict, documented
@@ -39,7 +40,7 @@ async def scenarios(reply: Replying) -> Response:
 
 
 @router.get("/try", responses=documented(ScenarioModel, 404), summary="The outcome of a what-if in an address")
-async def tried(params: Annotated[StepParams, Query()], reply: Replying) -> Response:
+async def tried(params: Annotated[StepParams, Query()], request: Request, reply: Replying) -> Response:
     """`do`, `who`, `leaves` and `to` stand once for each step, in order. The page has a form that fills them in."""
     rows: list[Row] = []
 
@@ -51,11 +52,11 @@ async def tried(params: Annotated[StepParams, Query()], reply: Replying) -> Resp
         rows = params.rows()
         if rows or reply.form != "html":
             return await reply(make)
-        return _form(params, rows, None)
+        return _form(request, params, rows, None)
     except ServiceError as error:
         if reply.form != "html":
             raise
-        return _form(params, rows, error)
+        return _form(request, params, rows, error)
 
 
 @router.get(
@@ -110,7 +111,10 @@ def _content(
     return Content(data, data["effects"], reply.revision, "scenario.html", page=beside)
 
 
-def _form(params: StepParams, rows: list[Row], error: ServiceError | None) -> Response:
-    """The form alone, with what is wrong where something is."""
-    content = page("scenario_form.html", form=params.fields(rows), error=error.detail if error else None)
+def _form(request: Request, params: StepParams, rows: list[Row], error: ServiceError | None) -> Response:
+    """The form alone, with what is wrong where something is, and what may have been meant."""
+    extra = error.extra if error else {}
+    meant = with_addresses(request, extra.get("given") or "", extra.get("candidates") or extra.get("nearest") or [])
+    shown = {"form": params.fields(rows), "error": error.detail if error else None, "meant": meant}
+    content = page("scenario_form.html", **shown)
     return Response(content, error.status if error else 200, {"Cache-Control": "no-store"}, MEDIA["html"])

@@ -56,8 +56,10 @@ async def suggest(params: Annotated[SuggestParams, Query()], reply: Replying) ->
 async def _named(names: Names, typed: str) -> tuple[str, list[Named]]:
     """The longest run of last words that names something, what it names, and the words before it."""
     words = typed.split()
+    nearly: tuple[str, list[Named]] = ("", [])
     for length in range(min(_MOST_WORDS, len(words)), 0, -1):
-        found = await names.search(" ".join(words[-length:]), None, 8)
+        found, alike = await names.search(" ".join(words[-length:]), None, 8)
         if found:
             return " ".join(words[:-length]), found
-    return "", []
+        nearly = (" ".join(words[:-length]), alike) if alike else nearly
+    return nearly
