@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP    := $(BIN)/python -m pip install --no-warn-script-location
 SERVE_ARGS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
 
-.PHONY: help serve test test-slow test-networkx lint types check lock lock-neo4j bench screenshots openapi clean
+.PHONY: help serve test test-slow test-networkx lint types check lock lock-neo4j bench cypher screenshots openapi clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ bench: $(VENV)/.dev  ## Measure beside Neo4j's own Query API, and beside plain n
 
 screenshots: $(VENV)/.dev  ## Pictures of the main pages into docs/ (needs chromium)
 	@$(BIN)/python -m docs.screenshots
+
+cypher: $(VENV)/.runtime  ## Write holds(f), any relation and :param lines out in the files of cypher/, after a change
+	@$(BIN)/joinedup cypher --expand
 
 openapi: $(VENV)/.dev  ## Pin the OpenAPI document again, after a change that is meant
 	@JOINEDUP_WRITE_OPENAPI=yes $(BIN)/python -m pytest tests/web/test_openapi.py

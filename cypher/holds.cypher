@@ -1,4 +1,6 @@
-// What `holds(f)` stands for in every file of cypher/read and cypher/service: the one filter on a fact's basis, modality and dates.
+// What `holds(f)` stands for in every file of cypher/: the one filter on a fact's basis, modality and dates.
+// After a change of it, `make cypher` writes it into all of them.
+// :param {as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}
 (f.basis IN $basis AND f.modality IN $modality
  AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until))
  AND ($known_at IS NULL OR f.recorded <= $known_at))

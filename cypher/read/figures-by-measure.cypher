@@ -13,8 +13,9 @@
 // empty: No source reports such a figure.
 // modality: actual, planned, proposed, hypothetical, ended
 // note: Figures are not added up: periods overlap, sources differ, and one sum may be given in several ways.
+// :param {measure: 'saving', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical', 'ended']}
 MATCH (r:Entity)-[f:REPORTS]->(o:Outcome {measure: $measure})
-WHERE holds(f)
+WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
 OPTIONAL MATCH (e:Entity {id: o.estimated_by})
 RETURN r {.id, .name, .kind} AS reporter, o {.id, .name, .kind} AS figure, o.amount AS amount, o.unit AS unit,
        o.period AS period, coalesce(o.approximate, false) AS approximate, e {.id, .name, .kind} AS estimated_by,

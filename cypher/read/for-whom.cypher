@@ -6,7 +6,8 @@
 // column modality: whether it is actual or planned
 // column basis: whether the source states or implies it
 // empty: No source says whom {thing} is for.
+// :param {thing: 'up2u', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}
 MATCH (t:Entity {id: $thing})-[f:SERVES]->(p)
-WHERE holds(f)
+WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
 RETURN p {.id, .name, .kind} AS place, f.modality AS modality, f.basis AS basis, [f.fact] AS evidence
 ORDER BY place.name

@@ -8,13 +8,14 @@
 // column through: what the two share
 // empty: Every body shares something with more than one other, or with none.
 // note: Sharing is being named in one partnership, programme, service or place; groups count as one body.
+// :param {as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}
 MATCH (b:Entity&Organisation) USING INDEX b:Entity(name) // in the order of names: only the rows that are fetched are worked out
 WHERE b.name IS NOT NULL
 WITH b ORDER BY b.name, b.id
 CALL (b) {
-  MATCH (b)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]->(:Partnership|Programme|SharedService|Place)
-        <-[g:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]-(o:Organisation)
-  WHERE b <> o AND holds(f) AND holds(g)
+  MATCH (b)-[f:MEMBER_OF|TAKES_PART_IN|PROVIDES|USES|BASED_AT|FUNDS|HOLDS|ATTENDS /* tying relation */]->(:Partnership|Programme|SharedService|Place)
+        <-[g:MEMBER_OF|TAKES_PART_IN|PROVIDES|USES|BASED_AT|FUNDS|HOLDS|ATTENDS /* tying relation */]-(o:Organisation)
+  WHERE b <> o AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at)) AND /* holds(g) */ (g.basis IN $basis AND g.modality IN $modality AND ($as_of IS NULL OR (g.holds_from <= $as_of AND $as_of <= g.holds_until)) AND ($known_at IS NULL OR g.recorded <= $known_at))
   WITH DISTINCT o LIMIT 2 // a second one is enough to leave the body aside
   RETURN collect(o) AS others
 }
@@ -22,9 +23,9 @@ WITH b, others
 WHERE size(others) = 1
 WITH b, others[0] AS o
 CALL (b, o) {
-  MATCH (b)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]->(t:Partnership|Programme|SharedService|Place)
-        <-[g:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT]-(o)
-  WHERE holds(f) AND holds(g)
+  MATCH (b)-[f:MEMBER_OF|TAKES_PART_IN|PROVIDES|USES|BASED_AT|FUNDS|HOLDS|ATTENDS /* tying relation */]->(t:Partnership|Programme|SharedService|Place)
+        <-[g:MEMBER_OF|TAKES_PART_IN|PROVIDES|USES|BASED_AT|FUNDS|HOLDS|ATTENDS /* tying relation */]-(o)
+  WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at)) AND /* holds(g) */ (g.basis IN $basis AND g.modality IN $modality AND ($as_of IS NULL OR (g.holds_from <= $as_of AND $as_of <= g.holds_until)) AND ($known_at IS NULL OR g.recorded <= $known_at))
   RETURN collect(DISTINCT t.name) AS through, collect(DISTINCT f.fact) + collect(DISTINCT g.fact) AS evidence
 }
 RETURN b {.id, .name, .kind} AS body, o {.id, .name, .kind} AS only, through, evidence

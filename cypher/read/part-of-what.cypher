@@ -6,7 +6,8 @@
 // column basis: whether the source states or implies it
 // column note: what to mind
 // empty: No source says that {thing} is part of anything.
+// :param {thing: 'young-people-training-facilities', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}
 MATCH (t:Entity {id: $thing})-[f:PART_OF]->(w)
-WHERE holds(f)
+WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
 RETURN w {.id, .name, .kind} AS whole, f.modality AS modality, f.basis AS basis, f.note AS note, [f.fact] AS evidence
 ORDER BY whole.name

@@ -18,19 +18,20 @@
 // grade named together: both are named in the same partnership or programme -- No source names {body} together with another body in a partnership or programme.
 // grade via group: a group to which {body} belongs is named there; what holds of the group holds of {body} only as one of the group -- No group to which {body} belongs is named in a partnership or programme.
 // note: A partner that is a group is not spelt out: no source says which of its members share.
+// :param {body: 'hampshire-county-council', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}
 MATCH (me:Entity {id: $body})
 CALL (me) {
   MATCH (me)-[f:PROVIDES|USES]->(t:SharedService)<-[g:PROVIDES|USES]-(p:Organisation)
-  WHERE p <> me AND holds(f) AND holds(g)
+  WHERE p <> me AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at)) AND /* holds(g) */ (g.basis IN $basis AND g.modality IN $modality AND ($as_of IS NULL OR (g.holds_from <= $as_of AND $as_of <= g.holds_until)) AND ($known_at IS NULL OR g.recorded <= $known_at))
   RETURN 1 AS rank, 'direct' AS grade, p, t, null AS via, g, [f.fact, g.fact] AS evidence
   UNION ALL
   MATCH (me)-[f:MEMBER_OF|TAKES_PART_IN|FUNDS]->(t:Partnership|Programme)<-[g:MEMBER_OF|TAKES_PART_IN|FUNDS]-(p:Organisation)
-  WHERE p <> me AND holds(f) AND holds(g)
+  WHERE p <> me AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at)) AND /* holds(g) */ (g.basis IN $basis AND g.modality IN $modality AND ($as_of IS NULL OR (g.holds_from <= $as_of AND $as_of <= g.holds_until)) AND ($known_at IS NULL OR g.recorded <= $known_at))
   RETURN 2 AS rank, 'named together' AS grade, p, t, null AS via, g, [f.fact, g.fact] AS evidence
   UNION ALL
   MATCH (me)-[m:MEMBER_OF]->(via:Group)-[f:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES]->(t:Partnership|Programme|SharedService)
         <-[g:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES]-(p:Organisation)
-  WHERE p <> me AND p <> via AND holds(m) AND holds(f) AND holds(g)
+  WHERE p <> me AND p <> via AND /* holds(m) */ (m.basis IN $basis AND m.modality IN $modality AND ($as_of IS NULL OR (m.holds_from <= $as_of AND $as_of <= m.holds_until)) AND ($known_at IS NULL OR m.recorded <= $known_at)) AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at)) AND /* holds(g) */ (g.basis IN $basis AND g.modality IN $modality AND ($as_of IS NULL OR (g.holds_from <= $as_of AND $as_of <= g.holds_until)) AND ($known_at IS NULL OR g.recorded <= $known_at))
     AND NOT EXISTS { (me)-[:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES]->(t) }
     AND NOT EXISTS { (me)-[:MEMBER_OF]->(p) }
   RETURN 3 AS rank, 'via group' AS grade, p, t, via, g, [m.fact, f.fact, g.fact] AS evidence

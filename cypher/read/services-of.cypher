@@ -6,7 +6,8 @@
 // column modality: whether it is actual or planned
 // column basis: whether the source states or implies it
 // empty: No source names {body} as a provider or user of a shared service.
+// :param {body: 'solent-local-enterprise-partnership', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}
 MATCH (b:Entity {id: $body})-[f:PROVIDES|USES]->(s)
-WHERE holds(f)
+WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
 RETURN s {.id, .name, .kind} AS service, type(f) AS relation, f.modality AS modality, f.basis AS basis, [f.fact] AS evidence
 ORDER BY service.name, relation

@@ -15,26 +15,27 @@
 // grade direct: both provide or use it, and it is a shared service -- No source names a shared service that both {a} and {b} provide or use.
 // grade named together: both are named in it -- No source names both {a} and {b} in one partnership, programme or place.
 // grade via group: a group to which one of them belongs is named there -- Nothing joins {a} and {b} through a group either.
+// :param {a: 'gosport-borough-council', b: 'home-office', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}
 MATCH (a:Entity {id: $a}), (b:Entity {id: $b})
 CALL (a, b) {
-  MATCH (a)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT|HOLDS|ATTENDS]->(t)<-[g:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES|BASED_AT|HOLDS|ATTENDS]-(b)
-  WHERE holds(f) AND holds(g)
+  MATCH (a)-[f:MEMBER_OF|TAKES_PART_IN|PROVIDES|USES|BASED_AT|FUNDS|HOLDS|ATTENDS /* tying relation */]->(t)<-[g:MEMBER_OF|TAKES_PART_IN|PROVIDES|USES|BASED_AT|FUNDS|HOLDS|ATTENDS /* tying relation */]-(b)
+  WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at)) AND /* holds(g) */ (g.basis IN $basis AND g.modality IN $modality AND ($as_of IS NULL OR (g.holds_from <= $as_of AND $as_of <= g.holds_until)) AND ($known_at IS NULL OR g.recorded <= $known_at))
   RETURN CASE WHEN t:SharedService THEN 'direct' WHEN t:Group AND f.basis = 'register' THEN 'via group' ELSE 'named together' END AS grade,
          t, null AS via, f, g, [f.fact, g.fact] AS evidence
   UNION ALL
-  MATCH (a)-[f:MEMBER_OF|TAKES_PART_IN|FUNDS]->(b) WHERE holds(f)
+  MATCH (a)-[f:MEMBER_OF|TAKES_PART_IN|FUNDS]->(b) WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
   RETURN 'named together' AS grade, b AS t, null AS via, f, f AS g, [f.fact] AS evidence
   UNION ALL
-  MATCH (b)-[f:MEMBER_OF|TAKES_PART_IN|FUNDS]->(a) WHERE holds(f)
+  MATCH (b)-[f:MEMBER_OF|TAKES_PART_IN|FUNDS]->(a) WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
   RETURN 'named together' AS grade, a AS t, null AS via, f, f AS g, [f.fact] AS evidence
   UNION ALL
   MATCH (a)-[m:MEMBER_OF]->(via:Group)-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES]->(t)<-[g:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES]-(b)
-  WHERE via <> b AND holds(m) AND holds(f) AND holds(g)
+  WHERE via <> b AND /* holds(m) */ (m.basis IN $basis AND m.modality IN $modality AND ($as_of IS NULL OR (m.holds_from <= $as_of AND $as_of <= m.holds_until)) AND ($known_at IS NULL OR m.recorded <= $known_at)) AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at)) AND /* holds(g) */ (g.basis IN $basis AND g.modality IN $modality AND ($as_of IS NULL OR (g.holds_from <= $as_of AND $as_of <= g.holds_until)) AND ($known_at IS NULL OR g.recorded <= $known_at))
     AND NOT EXISTS { (a)-[:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES]->(t) }
   RETURN 'via group' AS grade, t, via, f, g, [m.fact, f.fact, g.fact] AS evidence
   UNION ALL
   MATCH (b)-[m:MEMBER_OF]->(via:Group)-[g:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES]->(t)<-[f:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES]-(a)
-  WHERE via <> a AND holds(m) AND holds(f) AND holds(g)
+  WHERE via <> a AND /* holds(m) */ (m.basis IN $basis AND m.modality IN $modality AND ($as_of IS NULL OR (m.holds_from <= $as_of AND $as_of <= m.holds_until)) AND ($known_at IS NULL OR m.recorded <= $known_at)) AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at)) AND /* holds(g) */ (g.basis IN $basis AND g.modality IN $modality AND ($as_of IS NULL OR (g.holds_from <= $as_of AND $as_of <= g.holds_until)) AND ($known_at IS NULL OR g.recorded <= $known_at))
     AND NOT EXISTS { (b)-[:TAKES_PART_IN|MEMBER_OF|FUNDS|PROVIDES|USES]->(t) }
   RETURN 'via group' AS grade, t, via, f, g, [m.fact, g.fact, f.fact] AS evidence
 }

@@ -1,15 +1,15 @@
 // Facts that fit the filters; a filter that is null lets everything through. It starts where a filter names an end.
 CALL () {
   UNWIND $subjects AS id
-  MATCH (s:Entity {id: id})-[f:FACT]->(o:Entity)
+  MATCH (s:Entity {id: id})-[f:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES|BASED_AT|PART_OF|PRECEDES|HOLDS|ATTENDS|REPORTS|SERVES|LOCATED_IN|ENABLED_BY|CONCERNS|PUBLISHES /* any relation */]->(o:Entity)
   RETURN s, f, o
   UNION ALL
   UNWIND CASE WHEN $subjects IS NULL THEN $objects END AS id
-  MATCH (s:Entity)-[f:FACT]->(o:Entity {id: id})
+  MATCH (s:Entity)-[f:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES|BASED_AT|PART_OF|PRECEDES|HOLDS|ATTENDS|REPORTS|SERVES|LOCATED_IN|ENABLED_BY|CONCERNS|PUBLISHES /* any relation */]->(o:Entity {id: id})
   RETURN s, f, o
   UNION ALL
   UNWIND CASE WHEN $subjects IS NULL AND $objects IS NULL THEN [true] END AS all
-  MATCH (s:Entity)-[f:FACT]->(o:Entity)
+  MATCH (s:Entity)-[f:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES|BASED_AT|PART_OF|PRECEDES|HOLDS|ATTENDS|REPORTS|SERVES|LOCATED_IN|ENABLED_BY|CONCERNS|PUBLISHES /* any relation */]->(o:Entity)
   RETURN s, f, o
 }
 WITH s, f, o
@@ -17,7 +17,7 @@ WHERE f.fact IS NOT NULL
   AND ($sources IS NULL OR f.source IN $sources)
   AND ($objects IS NULL OR o.id IN $objects)
   AND ($relations IS NULL OR type(f) IN $relations)
-  AND holds(f)
+  AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
 WITH s, f, o ORDER BY f.source, f.start, f.fact
 WITH collect([s, f, o]) AS found
 UNWIND found[$offset..$offset + $limit] AS row

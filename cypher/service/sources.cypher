@@ -1,6 +1,6 @@
 // The sources, with how many facts each gives.
 CALL () {
-  MATCH ()-[f:FACT]->() WHERE f.source IS NOT NULL
+  MATCH ()-[f:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES|BASED_AT|PART_OF|PRECEDES|HOLDS|ATTENDS|REPORTS|SERVES|LOCATED_IN|ENABLED_BY|CONCERNS|PUBLISHES /* any relation */]->() WHERE f.source IS NOT NULL
   RETURN f.source AS source, count(f) AS facts
   UNION ALL
   MATCH (e:Source) RETURN e.id AS source, 0 AS facts

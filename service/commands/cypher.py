@@ -23,6 +23,7 @@ from rich.table import Table
 from service.commands.opened import with_store
 from service.commands.progress import Steps
 from service.errors import BadParameter, ServiceError
+from service.graph.cypher_expansion import as_written, cypher_files
 from service.graph.store import Store
 from service.graph.texts import text
 from service.queries.door.door import Door
@@ -38,7 +39,7 @@ _KEYWORDS = (
 
 def cypher(
     statement: Annotated[
-        str | None, typer.Argument(help="The statement; a prompt, or standard input, where it is left out.")
+        list[str] | None, typer.Argument(help="The statement; a prompt, or standard input, where it is left out.")
     ] = None,
     parameter: Annotated[
         list[str] | None, typer.Option("--param", "-p", help="name=value, where value is JSON or text.")
@@ -48,12 +49,22 @@ def cypher(
     as_json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     ndjson: Annotated[bool, typer.Option("--ndjson", help="Print one JSON object a row.")] = False,
+    expand: Annotated[
+        bool, typer.Option("--expand", help="Write holds(f) and the like out, in the files named or in all of cypher/.")
+    ] = False,
 ) -> None:
-    """Run Cypher that reads. Without a statement: a prompt; end a statement with ; and leave with Ctrl-D."""
+    """Run Cypher that reads. Without a statement: a prompt; end a statement with ; and leave with Ctrl-D.
+
+    Parameters that are not given are those of the statement's own first comment, // :param {name: 'value'}."""
+    if expand:
+        _expand([Path(each) for each in statement or []])
+        return
+    if statement is not None and len(statement) > 1:
+        raise BadParameter("several statements: put quotes around one, or mean files with --expand")
     settings = Settings()
     given = dict(_parameter(each) for each in parameter or [])
     form = "json" if as_json_ else "csv" if csv else "ndjson" if ndjson else "table"
-    typed = statement if statement is not None else None if sys.stdin.isatty() else sys.stdin.read()
+    typed = statement[0] if statement else None if sys.stdin.isatty() else sys.stdin.read()
 
     async def work(store: Store) -> None:
         door = Door(store, timeout=settings.query_timeout)
@@ -63,6 +74,15 @@ def cypher(
             await _prompt(store, door, given, limit)
 
     with_store(settings, Steps(), work)
+
+
+def _expand(files: Sequence[Path]) -> None:
+    """Write each file as it should be, or none where one cannot be, and say which changed."""
+    written = {path: as_written(path).encode() for path in files or cypher_files()}
+    for path, content in written.items():
+        if content != path.read_bytes():
+            path.write_bytes(content)
+            print(path)
 
 
 async def _run(door: Door, statement: str, given: dict[str, Any], limit: int, plan: bool, form: str) -> None:

@@ -15,13 +15,13 @@ from rich.table import Table
 
 from service.commands.opened import with_store
 from service.commands.progress import Steps
-from service.facts.vocabulary import Basis, Modality
+from service.facts.vocabulary import Basis, Modality, Tying
 from service.graph.revisions import of_one_revision
 from service.graph.store import Store
 from service.queries.catalog import read_catalog
 from service.queries.filters import Filters
 from service.queries.names import Names
-from service.queries.ties import DEFAULT_RELATIONS, Ranked, Scope, Tying
+from service.queries.ties import DEFAULT_RELATIONS, Ranked, Scope
 from service.settings import Settings
 from service.web.render import as_csv, plain
 from service.web.score_rows import missing_rows, network_rows, organisation_rows, pair_rows, read_weights

@@ -91,5 +91,21 @@ RELATIONS: dict[str, Relation] = dict(
     ]
 )
 
+
+class Tying(StrEnum):
+    """Relations that can tie a body to a thing: what scores count, and what a body can withdraw from."""
+
+    MEMBER_OF = "MEMBER_OF"
+    TAKES_PART_IN = "TAKES_PART_IN"
+    PROVIDES = "PROVIDES"
+    USES = "USES"
+    BASED_AT = "BASED_AT"
+    FUNDS = "FUNDS"
+    HOLDS = "HOLDS"
+    ATTENDS = "ATTENDS"
+
+
+TYING = frozenset(Tying)
+
 MEASURES = frozenset({"saving", "investment", "leverage", "volume", "reach", "share", "publication"})
 """What an outcome's figure measures."""

@@ -7,32 +7,36 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from service.facts.vocabulary import RELATIONS
-
-CYPHER = Path(__file__).resolve().parents[2] / "cypher"
+from service.graph.cypher_expansion import CYPHER, expanded
+from service.graph.cypher_tokens import code_of
 
 
 @cache
 def text(name: str) -> str:
-    """The statement in `cypher/<name>.cypher`, its comments included, with `holds` and `FACT` written out."""
-    return written_out((CYPHER / f"{name}.cypher").read_text(encoding="utf-8"))
+    """The statement in `cypher/<name>.cypher`, its comments included, with its short forms written out."""
+    return read_statement(CYPHER / f"{name}.cypher")
 
 
-def written_out(statement: str) -> str:
-    """`statement` as Neo4j takes it: for each `holds(f)` the expression of cypher/holds.cypher, for that `f`, and for
-    an edge `[f:FACT]` all relations, by which Neo4j finds the index that an edge without a type would not have."""
-    lines = (CYPHER / "holds.cypher").read_text(encoding="utf-8").splitlines()
-    holds = " ".join(line.strip() for line in lines if not line.startswith("//"))
-    statement = re.sub(r"\bholds\((\w+)\)", lambda match: re.sub(r"\bf\b", match[1], holds), statement)
-    return re.sub(r"(?<=\[)(\w*):FACT\b", lambda match: f"{match[1]}:{'|'.join(RELATIONS)}", statement)
+def read_statement(path: Path) -> str:
+    """A file's statement as Neo4j takes it, line by line as in the file.
+
+    Short forms are written out as it is read, and so is what was written out before: an analyst's own file runs at
+    once, and what holds is decided by the predicate of this release, whichever one the file was written with.
+    Raises StatementError where a mark stands beside nothing that it could mark.
+    """
+    return expanded(path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.name}")
 
 
 @cache
 def at_once(statement: str, columns: Sequence[str]) -> str:
-    """`statement` so that each of its rows holds thousands, at most `$limit` in all, each a list of its `columns`."""
+    """`statement` so that each of its rows holds thousands, at most `$limit` in all, each a list of its `columns`.
+
+    It stays on its lines, so that an error names those of its file."""
     wrapped = (CYPHER / "service/at-once.cypher").read_text(encoding="utf-8")
     listed = ", ".join(f"`{column}`" for column in columns)
-    return wrapped.replace("COLUMNS", listed).replace("STATEMENT", statement.rstrip().removesuffix(";"))
+    code = code_of(statement)
+    end = code[-1].start if code and code[-1].text == ";" else len(statement)
+    return wrapped.replace("COLUMNS", listed).replace("STATEMENT", statement[:end])
 
 
 def schema() -> list[str]:

@@ -20,8 +20,8 @@ from service.errors import (
     WriteInRead,
 )
 from service.facts.entries import nearest
+from service.graph.cypher_expansion import CYPHER
 from service.graph.store import Store
-from service.graph.texts import CYPHER
 from service.queries.pattern import AskPattern
 from service.queries.statement import EVIDENCE, FILTERS, Query, read_query
 
@@ -112,8 +112,7 @@ async def _plan_all(catalog: Catalog, store: Store) -> None:
         try:
             plan = await store.explain(query.text, parameters)
         except QueryFailed as error:
-            line = int(error.extra.get("line", 1)) + _header_lines(query)
-            errors.append(StatementError(error.detail, file=query.file, line=line))
+            errors.append(StatementError(error.detail, file=query.file, line=error.extra.get("line", 1)))
             continue
         if plan.type != "r":
             errors.append(WriteInRead("Neo4j plans a write; a file in cypher/read only reads", file=query.file))
@@ -128,7 +127,3 @@ async def _plan_all(catalog: Catalog, store: Store) -> None:
                 errors.append(ParameterMismatch(detail, file=query.file, line=1))
     if errors:
         raise StatementErrors(errors)
-
-
-def _header_lines(query: Query) -> int:
-    return max(query.lines.values(), default=0)

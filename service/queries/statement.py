@@ -11,8 +11,7 @@
     // note: A list of examples is not complete.
     // modality: planned, proposed          (the default for this query, where it is not `actual, planned`)
 
-`holds(f)` in the text stands for cypher/holds.cypher with `f` for the edge: the filter that every query shares.
-`[f:FACT]` stands for an edge of any relation.
+The line `// :param {…}` gives an example of every parameter; graph/cypher_expansion.py says what short forms there are.
 """
 
 from __future__ import annotations
@@ -24,15 +23,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from service.errors import BadHeader, ParameterMismatch, StatementError, StatementErrors, WriteInRead
+from service.errors import BadHeader, BadParameter, ParameterMismatch, StatementError, StatementErrors, WriteInRead
 from service.facts.entries import nearest
 from service.facts.vocabulary import Kind, Modality
-from service.graph.cypher_tokens import without_literals
-from service.graph.texts import written_out
+from service.graph.cypher_expansion import predicate_parameters
+from service.graph.cypher_parameters import parameter_line, parameters_in
+from service.graph.cypher_tokens import Sort, code_of, place, tokens, without_literals
+from service.graph.texts import read_statement
 from service.queries.pattern import AskPattern, read_pattern
 
-FILTERS = ("as_of", "known_at", "basis", "modality")
-"""Parameters that every query takes and no header declares."""
+FILTERS = tuple(predicate_parameters())
+"""Parameters that every query takes and no header declares: those of cypher/holds.cypher."""
 
 EVIDENCE = "evidence"
 """The column, not declared either, in which a row names the facts that it rests on."""
@@ -86,7 +87,7 @@ class Query:
     name: str
     title: str
     text: str
-    """The Cypher, with `holds` and `FACT` written out: it runs anywhere as it stands."""
+    """The file as Neo4j takes it, its header included: lines of errors are lines of the file."""
 
     file: str
     ask: tuple[AskPattern, ...] = ()
@@ -101,8 +102,11 @@ class Query:
     modality: tuple[str, ...] = (Modality.ACTUAL.value, Modality.PLANNED.value)
     lines: dict[str, int] = field(default_factory=dict, compare=False)
 
-    def parameter(self, name: str) -> Parameter | None:
-        return next((parameter for parameter in self.parameters if parameter.name == name), None)
+    @property
+    def cypher(self) -> str:
+        """The statement without its header, to be shown."""
+        code = code_of(self.text)
+        return self.text[code[0].start :].strip() if code else ""
 
 
 def read_query(path: Path) -> Query:
@@ -115,9 +119,9 @@ class _Reader:
         self.path = path
         self.name = path.stem
         self.file = f"read/{path.name}"
-        self.raw = path.read_text(encoding="utf-8")
-        self.code = without_literals(self.raw)
         self.errors: list[StatementError] = []
+        self.text = self._text()
+        self.code = without_literals(self.text)
         self.lines: dict[str, int] = {}
         self.values: dict[str, list[tuple[int, str]]] = {key: [] for key in _KEYS}
 
@@ -136,7 +140,7 @@ class _Reader:
         return Query(
             name=self.name,
             title=self.values["title"][0][1],
-            text=self._expanded(),
+            text=self.text,
             file=self.file,
             ask=ask,
             parameters=parameters,
@@ -149,16 +153,24 @@ class _Reader:
             lines=self.lines,
         )
 
+    def _text(self) -> str:
+        try:
+            return read_statement(self.path)
+        except StatementError as error:
+            self._wrong(StatementError, error.detail, error.line or 1)
+            return self.path.read_text(encoding="utf-8")
+
     def _wrong(self, kind: type[StatementError], detail: str, line: int) -> None:
         self.errors.append(kind(detail, file=self.file, line=line))
 
     def _read_header(self) -> None:
-        for number, line in enumerate(self.raw.splitlines(), start=1):
-            if not line.startswith("//"):
-                if line.strip():
-                    break
+        for token in tokens(self.text):
+            if token.sort not in {Sort.SPACE, Sort.COMMENT}:
+                break
+            if not token.text.startswith("//") or token.text[2:].lstrip().startswith(":param"):
                 continue
-            key, colon, rest = line[2:].partition(":")
+            number, _ = place(self.text, token.start)
+            key, colon, rest = token.text[2:].partition(":")
             word = key.split()[0] if key.split() else ""
             if not colon or word not in _KEYS:
                 self._wrong(
@@ -216,14 +228,15 @@ class _Reader:
 
     def _check_parameters(self, parameters: tuple[Parameter, ...], ask: tuple[AskPattern, ...]) -> None:
         declared = {parameter.name for parameter in parameters}
-        code = re.sub(r"\bholds\(\w+\)", "", self.code)
-        for number, line in enumerate(code.splitlines(), start=1):
-            for used in re.findall(r"\$(\w+)", line):
-                if used not in declared and used not in FILTERS:
-                    self._wrong(ParameterMismatch, f"${used} is used but not declared{nearest(used, declared)}", number)
+        self._check_examples(declared)
+        used = {name.value: name for _, name in reversed(list(parameters_in(code_of(self.text))))}
+        for name, token in used.items():
+            if name not in declared and name not in FILTERS:
+                number, _ = place(self.text, token.start)
+                self._wrong(ParameterMismatch, f"${name} is used but not declared{nearest(name, declared)}", number)
         for parameter in parameters:
             declared_at = self.lines.get(f"param {parameter.name}", 1)
-            if not re.search(rf"\${parameter.name}\b", code):
+            if parameter.name not in used:
                 self._wrong(ParameterMismatch, f"parameter {parameter.name!r} is declared but not used", declared_at)
             if parameter.name in FILTERS or parameter.name in {"limit", "offset", "q"}:
                 self._wrong(
@@ -237,13 +250,24 @@ class _Reader:
             for missing in sorted(required - pattern.slots):
                 self._wrong(ParameterMismatch, f"the question leaves out {missing!r}, which has no default", asked_at)
 
+    def _check_examples(self, declared: set[str]) -> None:
+        try:
+            line = parameter_line(self.text)
+        except BadParameter as error:
+            self._wrong(BadHeader, error.detail, error.extra["line"])
+            return
+        for name in line.entries if line else ():
+            if name not in declared and name not in FILTERS:
+                detail = f"`:param` gives {name!r}, which is not declared{nearest(name, declared)}"
+                self._wrong(ParameterMismatch, detail, line.line if line else 1)
+
     def _check_reads(self) -> None:
         if prefix := re.match(r"\s*(CYPHER|EXPLAIN|PROFILE)\b", self.code, re.I):
             before = self.code[: prefix.start(1)].count("\n") + 1
             self._wrong(
                 BadHeader, f"{prefix[1].upper()} stands before a statement; a file holds the statement alone", before
             )
-        for number, line in enumerate(self.code.splitlines(), start=1):
+        for number, line in enumerate(self.code.split("\n"), start=1):
             if match := _WRITES.search(line):
                 self._wrong(WriteInRead, f"{match.group().upper()} writes; a file in cypher/read only reads", number)
 
@@ -256,10 +280,6 @@ class _Reader:
             if word not in set(Modality):
                 self._wrong(BadHeader, f"no modality {word!r}{nearest(word, Modality)}", line)
         return given
-
-    def _expanded(self) -> str:
-        body = "\n".join(line for line in self.raw.splitlines() if not line.startswith("//")).strip()
-        return written_out(body)
 
 
 def _default(kind: Type, text: str, choices: tuple[str, ...]) -> Any:

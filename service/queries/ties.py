@@ -8,22 +8,10 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
+from service.facts.vocabulary import Tying
 from service.graph.store import Store, Table
 from service.graph.texts import text
 from service.queries.filters import Filters
-
-
-class Tying(StrEnum):
-    """Relations that can tie a body to a thing."""
-
-    MEMBER_OF = "MEMBER_OF"
-    TAKES_PART_IN = "TAKES_PART_IN"
-    PROVIDES = "PROVIDES"
-    USES = "USES"
-    BASED_AT = "BASED_AT"
-    FUNDS = "FUNDS"
-    HOLDS = "HOLDS"
-    ATTENDS = "ATTENDS"
 
 
 class Ranked(StrEnum):

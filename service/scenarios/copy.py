@@ -7,10 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from service.errors import BadScenario
-from service.facts.vocabulary import ORGANISATIONS, Kind
-
-TIES = frozenset({"MEMBER_OF", "TAKES_PART_IN", "FUNDS", "PROVIDES", "USES", "BASED_AT", "HOLDS", "ATTENDS"})
-"""Relations in which a body has to do with a thing: what it can withdraw from, and what can move."""
+from service.facts.vocabulary import ORGANISATIONS, TYING, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +118,7 @@ def withdraw(copy: Copy, step: int, body: Thing, leaves: Callable[[Thing], bool]
     _is_organisation(body, step, "withdraw")
     count = copy.change(
         step,
-        lambda edge: edge.subject == body.id and edge.relation in TIES and leaves(copy.things[edge.object]),
+        lambda edge: edge.subject == body.id and edge.relation in TYING and leaves(copy.things[edge.object]),
         gone=True,
     )
     if not count:
@@ -145,7 +142,7 @@ def move(copy: Copy, step: int, function: Thing, source: Thing, target: Thing) -
     path.append(target.id)
     count = copy.change(
         step,
-        lambda edge: edge.subject == source.id and edge.object == function.id and edge.relation in TIES,
+        lambda edge: edge.subject == source.id and edge.object == function.id and edge.relation in TYING,
         subject=target.id,
     )
     if not count:

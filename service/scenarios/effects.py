@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.errors import BadScenario
-from service.facts.vocabulary import RELATIONS, Kind
-from service.scenarios.copy import TIES, Copy, Edge, Thing
+from service.facts.vocabulary import RELATIONS, TYING, Kind
+from service.scenarios.copy import Copy, Edge, Thing
 from service.scores.money import Gift, LeftOut, Status, Total, totals
 
 
@@ -85,7 +85,7 @@ def via_group(copy: Copy, bodies: Iterable[str]) -> list[ViaGroup]:
             members[edge.object].append(edge)
     found = []
     for edge in sorted(copy.before.values(), key=lambda edge: (edge.subject, edge.object, edge.fact)):
-        if edge.subject in members and edge.relation in TIES:
+        if edge.subject in members and edge.relation in TYING:
             belonging = members[edge.subject]
             found.append(
                 ViaGroup(
@@ -178,13 +178,13 @@ def _seats(
     takers: dict[str, set[str]] = defaultdict(set)
     for edge in before:
         now = copy.edges[edge.fact]
-        if not now.gone and edge.relation in TIES:
+        if not now.gone and edge.relation in TYING:
             takers[now.subject].add(edge.subject)
     for taker, those in sorted(takers.items()):
         if those == {taker}:
             continue
         name = copy.things[taker].name
-        edges = [edge for edge in before if edge.subject in those and edge.relation in TIES]
+        edges = [edge for edge in before if edge.subject in those and edge.relation in TYING]
         if len(those) > 1 and len(has) == 1 and len(had) > 1:
             yield _effect(
                 copy, Kinds.BECOMES_INTERNAL, thing, sorted(those), edges, f"all whom sources name are {name}"
@@ -208,7 +208,7 @@ def _ended(copy: Copy, thing: Thing, before: Sequence[Edge]) -> Iterator[Effect]
     into, step = copy.became[thing.id]
     if into != thing.id:
         return
-    ties = [edge for edge in before if edge.relation in TIES]
+    ties = [edge for edge in before if edge.relation in TYING]
     if ties:
         bodies = sorted(_bodies(ties))
         yield _effect(copy, Kinds.ENDS, thing, bodies, ties, f"{len(bodies)} that sources name in it lose it", step)
@@ -269,7 +269,7 @@ def _by_thing(edges: Iterable[Edge]) -> Mapping[str, list[Edge]]:
 
 
 def _bodies(edges: Iterable[Edge]) -> set[str]:
-    return {edge.subject for edge in edges if edge.relation in TIES}
+    return {edge.subject for edge in edges if edge.relation in TYING}
 
 
 def _gift(edge: Edge) -> Gift:

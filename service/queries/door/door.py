@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from service.errors import Busy, QueryTimeout
+from service.errors import BadParameter, Busy, QueryTimeout
+from service.graph.cypher_parameters import ParameterLine, parameter_line
 from service.graph.plan import Plan
 from service.graph.store import Store
 from service.queries.door.plan import check_plan
@@ -60,9 +61,12 @@ class Door:
 
         Raises NotReadOnly for what does more than read, QueryFailed where Neo4j does not understand it, QueryTimeout
         where it takes too long or too much memory, Busy where too many wait. Whoever leaves early stops it on the
-        server too.
+        server too. Parameters that are not given are those of the statement's own `// :param` line; BadParameter says
+        what is wrong with that line.
         """
-        check_text(statement, parameters)
+        examples = parameter_line(statement)
+        if examples is None:
+            check_text(statement, parameters)
         if self._waiting >= _WAITING:
             raise Busy(f"{_WAITING} statements wait already; try again in a moment")
         self._waiting += 1
@@ -71,6 +75,9 @@ class Door:
         finally:
             self._waiting -= 1
         try:
+            if examples is not None:
+                parameters = await self._examples(examples) | dict(parameters)
+                check_text(statement, parameters)
             plan = await self._store.explain(statement, parameters, timeout=self._timeout)
             check_plan(plan, statement)
             if plan_only:
@@ -82,6 +89,20 @@ class Door:
                 yield passing
         finally:
             self._turns.release()
+
+    async def _examples(self, line: ParameterLine) -> dict[str, Any]:
+        """The map of a `// :param` line, as Neo4j reads it, on its own line and in its own column for what is wrong."""
+        statement = "\n" * (line.line - 1) + "RETURN".ljust(line.column - 1) + line.map
+        check_text(statement, {})
+        check_plan(await self._store.explain(statement, {}, timeout=self._timeout), statement)
+        async with self._store.streaming(statement, {}, timeout=self._timeout) as (_, records):
+            [[given]] = [record async for record in records]
+        for name, value in given.items():
+            if unsendable := _of_the_graph(value):
+                raise BadParameter(
+                    f"`:param` gives {name!r} a {unsendable}; a parameter is a value, not a part of the graph"
+                )
+        return dict(given)
 
 
 async def _limited(records: AsyncIterator[list[Any]], passing: Passing, wait: float) -> AsyncIterator[list[Any]]:
@@ -102,6 +123,14 @@ async def _limited(records: AsyncIterator[list[Any]], passing: Passing, wait: fl
             kinds.add(kind_of(value))
         yield record
     passing.seconds = time.perf_counter() - started
+
+
+def _of_the_graph(value: Any) -> str | None:
+    """The kind of node, relationship or path that a value is or holds: Neo4j takes none as a parameter."""
+    kind = kind_of(value)
+    if kind in {"List", "Map"}:
+        return next(filter(None, map(_of_the_graph, value if kind == "List" else value.values())), None)
+    return kind if kind in {"Node", "Relationship", "Path"} else None
 
 
 async def _nothing() -> AsyncIterator[list[Any]]:

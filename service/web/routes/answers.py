@@ -116,7 +116,7 @@ def _query(query: NamedQuery) -> dict[str, Any]:
         "patterns": [pattern.text for pattern in query.ask],
         "parameters": parameters,
         "columns": [{"name": column.name, "description": column.description} for column in query.columns],
-        "cypher": query.text,
+        "cypher": query.cypher,
     }
 
 
@@ -149,7 +149,7 @@ def _content(answer: Answer, path: str, asked: str, reply: Replying) -> Content:
     rows = [_csv_row(row, sources) for row in answer.rows]
     cypher = reply.services.catalog.queries.get(answer.query)
     page = {
-        "cypher": cypher.text if cypher else None,
+        "cypher": cypher.cypher if cypher else None,
         "bound": _bound(answer.parameters),
         "facts": {fact["id"]: fact for fact in answer.evidence},
         "browser": reply.services.browser,

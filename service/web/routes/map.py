@@ -13,9 +13,9 @@ from pydantic import Field
 
 from service.errors import BadParameter
 from service.facts.entries import nearest
-from service.facts.vocabulary import ORGANISATIONS, Kind
+from service.facts.vocabulary import ORGANISATIONS, Kind, Tying
 from service.graph.texts import text
-from service.queries.ties import DEFAULT_RELATIONS, Tying
+from service.queries.ties import DEFAULT_RELATIONS
 from service.scores.breadth import breadth
 from service.scores.metrics import METRICS, ORGANISATION_METRICS
 from service.scores.sides import Values

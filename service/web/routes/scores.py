@@ -10,7 +10,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from service.errors import UnknownResource
-from service.queries.ties import DEFAULT_RELATIONS, Ranked, Scope, Tying
+from service.facts.vocabulary import Tying
+from service.queries.ties import DEFAULT_RELATIONS, Ranked, Scope
 from service.scores.composite import Composite
 from service.scores.metrics import ORGANISATION_METRICS
 from service.web.dependencies import Replying
