@@ -12,6 +12,8 @@ OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}};
 CREATE INDEX entity_name IF NOT EXISTS FOR (e:Entity) ON (e.name);
 CREATE INDEX entity_kind_name IF NOT EXISTS FOR (e:Entity) ON (e.kind, e.name);
 CREATE INDEX entity_org_id IF NOT EXISTS FOR (e:Entity) ON (e.org_id);
+CREATE INDEX entity_gss_code IF NOT EXISTS FOR (e:Entity) ON (e.gss_code);
+CREATE INDEX entity_code IF NOT EXISTS FOR (e:Entity) ON (e.code);
 CREATE INDEX funds_award IF NOT EXISTS FOR ()-[f:FUNDS]-() ON (f.award);
 CREATE INDEX funds_programme IF NOT EXISTS FOR ()-[f:FUNDS]-() ON (f.programme);
 CREATE INDEX entity_dataset IF NOT EXISTS FOR (e:Entity) ON (e.dataset);

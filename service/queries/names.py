@@ -1,4 +1,4 @@
-"""Names become entities: by id, by a name exactly, or by a name with a word for its kind. Never by a guess.
+"""Names become entities: by id, name, form of a council's name, or code. Never by a guess.
 
 A name that is only nearly one, by spelling or by some of its words, is a suggestion and never an answer.
 """
@@ -24,6 +24,7 @@ from service.graph.revisions import pinned
 from service.graph.store import Store
 from service.graph.texts import text
 from service.identity.elsewhere import ELSEWHERE
+from service.identity.forms import council_forms, is_code
 
 STOP_WORDS = frozenset(Path(__file__).with_name("stop_words.txt").read_text(encoding="utf-8").split())
 """Words that a question is made of, not what it is about."""
@@ -152,7 +153,21 @@ class Names:
             of_kind = [candidate for candidate in await self._exact(name) if candidate.kind in _KIND_WORDS[last]]
             if of_kind and (not kinds or any(candidate.kind in kinds for candidate in of_kind)):
                 return of_kind
-        return exact
+        return exact or await self._council(given) or await self._coded(given)
+
+    async def _council(self, given: str) -> list[Candidate]:
+        """The councils whose official name is given in another form."""
+        found: list[Candidate] = []
+        for form in council_forms(name_key(_forms(given)[-1])):
+            found += [candidate for candidate in await self._exact(form) if candidate.kind == Kind.AUTHORITY]
+        return list({candidate.id: candidate for candidate in found}.values())
+
+    async def _coded(self, given: str) -> list[Candidate]:
+        code = given.strip()
+        if not is_code(code):
+            return []
+        table = await self._store.read(text("service/names-code"), {"code": code}, limit=60)
+        return [_candidate(row) for row in table.rows]
 
     async def _exact(self, given: str) -> list[Candidate]:
         key = name_key(given)
@@ -225,14 +240,19 @@ class Names:
     async def known_by(self, typed: Sequence[str], *, as_written: bool) -> dict[str, list[Named]]:
         """Who is known by each of these names. `as_written`: an acronym ("PUSH") only where it is typed as one."""
         keys = {name: name_key(name) for name in typed}
-        wanted = " OR ".join(quoted(key) for key in dict.fromkeys(keys.values()) if key)
+        forms = {key: council_forms(key) for key in keys.values()}
+        wanted = dict.fromkeys(each for key, others in forms.items() for each in (key, *others) if each)
         if not wanted:
             return {}
-        table = await self._store.read(text("service/names-exact"), {"id": "", "key": wanted}, limit=60)
+        bound = {"id": "", "key": " OR ".join(quoted(key) for key in wanted)}
+        table = await self._store.read(text("service/names-exact"), bound, limit=60)
         bearers: dict[str, list[Candidate]] = {}
         for candidate in map(_candidate, table.rows):
             for key in candidate.keys:
                 bearers.setdefault(key, []).append(candidate)
+        for key, others in forms.items():
+            councils = [each for form in others for each in bearers.get(form, []) if each.kind == Kind.AUTHORITY]
+            bearers.setdefault(key, councils)
         found = {
             name: [
                 candidate.named
