@@ -59,8 +59,8 @@ class Search:
         if heard.unknown and not heard.known:
             raise error or await self._not_named(heard.unknown[0], revision)
         content = [word for word in heard.rest if word not in STOP_WORDS]
-        if not heard.known and not content:
-            raise error or EntityNotFound(f"{question!r} names nothing to look for")
+        if not heard.known and all(self._names.idle(word) for word in content):
+            raise error or EntityNotFound(self._about_nothing(question))
         bound = filters.parameters(EVERY_MODALITY)
         bound |= {
             "words": (" AND " if error and not heard.known else " OR ").join(
@@ -134,6 +134,11 @@ class Search:
         except (EntityNotFound, AmbiguousName) as error:
             return error
         return EntityNotFound(f"no source names {name!r}", given=name)
+
+    def _about_nothing(self, question: str) -> str:
+        """For a question that is put in words of questions alone: what it would be about is missing, or no word."""
+        nearest = [title for title in self._nearest(normal_words(question), ()) if "…" not in title]
+        return f"{question!r} names nothing to look for" + (f"; try: {nearest[0]}" if nearest else "")
 
     def _notes(self, question: str, heard: Mentions, error: EntityNotFound | None) -> list[str]:
         notes = [f"No source names {name}." for name in heard.unknown]

@@ -43,6 +43,19 @@ NAMED_IN_THE_ISSUE = (
     *("Manchester City Council", "Dover", "Fife", "Broadland District Council", "University of Southampton", "Surrey"),
     *("Kent", "West Sussex County Council", "East Sussex", "Wiltshire", "Reading Borough Council", "what", "Gosprt"),
 )
+NO_NAMES = (
+    *(
+        "x" * 10_000,
+        "Kent\x00",
+        "\x1b[31mKent",
+        "どのパートナー",
+        "Москва",
+        "🦆",
+        "'}) DETACH DELETE n",
+        "<script>alert(1)",
+    ),
+    *(" and ".join(f"Nowhere {n}" for n in range(40)), "the of and", "12345", "?", '"', "*", "~2", "AND OR NOT"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -168,3 +181,13 @@ async def test_forms_and_codes(questions: Questions, store: Store, form: str, en
 async def test_a_form_of_no_council_is_none(questions: Questions, store: Store, form: str) -> None:
     with pytest.raises(EntityNotFound):
         await questions.names.resolve(form, await store.revision())
+
+
+@pytest.mark.parametrize("pattern", ADDRESSES)
+async def test_what_is_no_name_is_a_clear_problem(client: httpx.AsyncClient, pattern: str) -> None:
+    """Never a stack trace, never an answer, and its own words come back as text."""
+    for name in NO_NAMES:
+        response = await client.get(pattern.replace("{}", quote(name, safe="")))
+        assert response.status_code in {300, 404, 414, 422}, (name[:40], response.status_code, response.text[:300])
+        assert response.json()["detail"], name[:40]
+        assert len(response.json()["detail"]) < 1000, name[:40]
