@@ -171,6 +171,7 @@ async def test_a_hypothetical_member_is_left_out_and_said_so(ask: Any) -> None:
         ("who uses technical resources", "service-providers", "body", {"solent-local-enterprise-partnership"}),
         ("who provides legal services", "service-providers", "body", set()),
         ("which organisations are named in more than one source", "in-several-sources", "body", {"hampshire-county-council"}),
+        ("where is the multi-agency hub", "places-of", "place", {"fareham-area"}),
         ("where are the workstyle buildings", "places-of", "place", {
             "workstyle-basingstoke", "workstyle-havant", "workstyle-test-valley", "workstyle-rushmoor",
             "workstyle-eastleigh", "workstyle-totton", "fareham-multi-agency-hub",
