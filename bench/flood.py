@@ -98,11 +98,9 @@ if __name__ == "__main__":
     before = os.getloadavg()[0]
     with neo4j() as connection, serving(connection) as address:
         rows = asyncio.run(measure(address, connection))
-    load = os.getloadavg()[0]
-    where = (
-        f"The service, Neo4j and the clients on the same {os.cpu_count()} cores, others on them too: load {before:.1f}"
-    )
-    lines = [f"{where} before, {load:.1f} at the end.", "", "| | seconds |", "|---|---:|"]
+    load = f"{before:.1f} before, {os.getloadavg()[0]:.1f} at the end"
+    lines = [f"The service, Neo4j and the clients on the same {os.cpu_count()} cores, load {load}.", ""]
+    lines += ["| | seconds |", "|---|---:|"]
     lines += [f"| {what} | {seconds:.2f} |" for what, seconds in rows]
     Path(__file__).with_name("results").joinpath("flood.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(*lines, sep="\n")
