@@ -17,4 +17,4 @@ CREATE INDEX entity_code IF NOT EXISTS FOR (e:Entity) ON (e.code);
 CREATE INDEX funds_award IF NOT EXISTS FOR ()-[f:FUNDS]-() ON (f.award);
 CREATE INDEX funds_programme IF NOT EXISTS FOR ()-[f:FUNDS]-() ON (f.programme);
 CREATE INDEX entity_dataset IF NOT EXISTS FOR (e:Entity) ON (e.dataset);
-CALL db.awaitIndexes(60);
+CALL db.awaitIndexes(86400);

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from neo4j.exceptions import AuthError, ConstraintError, DriverError, Neo4jError
+from neo4j.exceptions import AuthError, ConfigurationError, ConstraintError, DriverError, Neo4jError
 
 from service.errors import (
     LoadConflict,
@@ -23,6 +24,8 @@ _ASKERS = tuple(
 """Client errors that are the asker's own: syntax, parameters, types. The others tell of the server, or of our login."""
 
 _READS_ONLY = (".AccessMode", ".Forbidden", ".ForbiddenDueToTransactionType")
+_NOT_YET = ("DatabaseUnavailable", "DatabaseNotFound", "LockClientStopped")
+_A_FEW = 5
 _REFUSED = "Neo4j does not accept the user name and password; check NEO4J_USERNAME and NEO4J_PASSWORD"
 
 
@@ -84,12 +87,12 @@ def calling() -> Iterator[None]:
 
 def _of_call(error: Exception) -> ServiceError:
     if isinstance(error, OverflowError | UnicodeEncodeError):
-        return QueryFailed(f"a parameter cannot be sent to Neo4j: {_first(error)}")
+        return QueryFailed(f"a parameter cannot be sent to Neo4j: {first_line(error)}")
     return _unreachable(error)
 
 
 def _unreachable(error: Exception) -> StoreUnavailable:
-    return StoreUnavailable(f"Neo4j cannot be reached now; it is asked again by itself ({_first(error)})")
+    return StoreUnavailable(f"Neo4j cannot be reached now; it is asked again by itself ({first_line(error)})")
 
 
 def _of_server(error: Neo4jError, before: str) -> ServiceError:
@@ -106,6 +109,29 @@ def _of_server(error: Neo4jError, before: str) -> ServiceError:
     if code.endswith("AuthenticationRateLimit"):
         return StoreUnavailable(f"Neo4j lets nobody in for some seconds, after several refused logins. {_REFUSED}")
     return StoreUnavailable(f"Neo4j cannot answer now: {message} ({code})")
+
+
+def tries(error: ServiceError) -> float:
+    """How often what failed so is worth trying: once, a few times, or (inf) for as long as anybody waits.
+
+    A deadlock, a database or a server that is not there yet, a statement that somebody stopped: all pass by
+    themselves. Another writer, and failures of Neo4j's own, may come again for ever.
+    """
+    cause = error.__cause__
+    code = (cause.code or "") if isinstance(cause, Neo4jError) else ""
+    if isinstance(cause, AuthError | ConfigurationError) or code.endswith("AuthenticationRateLimit"):
+        return 1
+    if isinstance(error, QueryTimeout):
+        return 1 if "Memory" in code else math.inf
+    if isinstance(error, StoreUnavailable):
+        passes = not isinstance(cause, Neo4jError) or cause.is_retryable() or code.endswith(_NOT_YET)
+        return math.inf if passes else _A_FEW
+    return _A_FEW if isinstance(cause, ConstraintError) else 1
+
+
+def reached(error: ServiceError) -> bool:
+    """Whether a Neo4j with the database that is asked for answered at all, if only to say that it failed."""
+    return isinstance(error.__cause__, Neo4jError) and not (error.__cause__.code or "").endswith("DatabaseNotFound")
 
 
 def _unshifted(message: str, before: str) -> str:
@@ -131,5 +157,6 @@ def _position(message: str) -> dict[str, int]:
     return place
 
 
-def _first(error: Exception) -> str:
+def first_line(error: BaseException) -> str:
+    """The first line of what an error says."""
     return str(error).splitlines()[0][:200] if str(error) else type(error).__name__

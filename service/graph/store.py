@@ -8,18 +8,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import random
 import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any, TypeVar
 
 import neo4j
 
 from service.errors import QueryFailed, ServiceError, StoreUnavailable
 from service.graph.connection import Connection
-from service.graph.failures import calling, translated
+from service.graph.failures import calling, reached, translated, tries
 from service.graph.plan import Plan, operator
 from service.graph.revisions import check_pinned
 from service.graph.texts import at_once, made_by, schema, text
@@ -30,6 +32,8 @@ Parameters = Mapping[str, Any]
 _EXPLAIN = "EXPLAIN "
 _MOST_BYTES = 16_000_000
 _WEIGHED_EVERY = 0.01
+_SCHEMA_TRIES = 10
+_A_DAY = 86_400
 _QUIET = neo4j.NotificationMinimumSeverity.OFF
 
 
@@ -66,15 +70,18 @@ class Store:
     Every method raises StoreUnavailable where Neo4j cannot be reached or lets nobody in.
     """
 
-    def __init__(self, connection: Connection, *, pool: int = 32) -> None:
+    def __init__(self, connection: Connection, *, pool: int = 32, limited: bool = True) -> None:
+        """`limited=False` is for a start: no statement, and no wait for a connection, has a limit. Whoever waits
+        watches Neo4j itself (starting.py)."""
         self.connection = connection
         self._applied = ""
+        self._limited = limited
         with translated():
             self._driver = neo4j.AsyncGraphDatabase.driver(
                 connection.uri,
                 auth=(connection.username, connection.password),
-                connection_timeout=3,
-                connection_acquisition_timeout=10,
+                connection_timeout=3 if limited else _A_DAY,
+                connection_acquisition_timeout=10 if limited else _A_DAY,
                 max_connection_pool_size=pool,
                 max_transaction_retry_time=5,
                 notifications_min_severity=_QUIET,
@@ -96,7 +103,7 @@ class Store:
         started = time.perf_counter()
         with translated():
             async with self._reading(fetch_size=min(limit + 1, 1000)) as session:
-                result = await session.run(neo4j.Query(statement, timeout=timeout), parameters)  # type: ignore[arg-type]
+                result = await session.run(neo4j.Query(statement, timeout=self._limit(timeout)), parameters)  # type: ignore[arg-type]
                 columns = result.keys()
                 records = await result.fetch(limit + 1)
                 await result.consume()
@@ -144,7 +151,7 @@ class Store:
         """Plan a statement without running it. Raises QueryFailed where it does not parse."""
         with translated(_EXPLAIN):
             async with self._reading(fetch_size=1) as session:
-                query = neo4j.Query(_EXPLAIN + statement, timeout=timeout)
+                query = neo4j.Query(_EXPLAIN + statement, timeout=self._limit(timeout))
                 result = await session.run(query, dict(parameters))
                 columns = tuple(result.keys())
                 summary = await result.consume()
@@ -198,7 +205,20 @@ class Store:
                     await (await session.run(text("service/stop"), {"ids": ids})).consume()
 
     async def ensure_schema(self) -> None:
-        """Make the constraints and indexes of cypher/schema, where they are missing, and wait until they are filled."""
+        """Make the constraints and indexes of cypher/schema, where they are missing, and wait until they are filled.
+
+        Others may do the same at the same time: of two whose locks cross, Neo4j refuses one, and it tries again.
+        """
+        for tried in count(1):
+            try:
+                await self._make_schema()
+                return
+            except ServiceError as error:
+                if tried >= min(tries(error), _SCHEMA_TRIES) or not reached(error):
+                    raise
+            await asyncio.sleep(random.uniform(0.1, 0.3) * tried)
+
+    async def _make_schema(self) -> None:
         table = await self.read(text("service/schema-names"))
         there = {name for name, state in table.rows if state == "ONLINE"}
         missing = [statement for statement in schema() if made_by(statement) not in there]
@@ -206,13 +226,14 @@ class Store:
             return
         with translated():
             async with self._driver.session(database=self.connection.database) as session:
-                async with await session.begin_transaction() as transaction:
+                async with await session.begin_transaction(timeout=self._limit(600)) as transaction:
                     for statement in filter(made_by, missing):
                         await (await transaction.run(statement)).consume()
                     await transaction.commit()
                 for statement in missing:
                     if not made_by(statement):
-                        await (await session.run(statement)).consume()
+                        query = neo4j.Query(statement, timeout=self._limit(600))
+                        await (await session.run(query)).consume()
 
     async def server(self) -> str:
         """The name and version of the server."""
@@ -231,7 +252,11 @@ class Store:
 
         with translated() as callers:
             async with self._driver.session(database=self.connection.database) as session:
-                return await session.execute_write(neo4j.unit_of_work(timeout=600)(unit))
+                return await session.execute_write(neo4j.unit_of_work(timeout=self._limit(600))(unit))
+
+    def _limit(self, seconds: float) -> float:
+        """The seconds that Neo4j gives a transaction; 0 is no limit, whatever the server's own default is."""
+        return seconds if self._limited else 0
 
     @asynccontextmanager
     async def _reading(
