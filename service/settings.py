@@ -52,6 +52,15 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(alias="JOINEDUP_PORT", ge=0, le=65535, description="Port that `serve` listens on.")] = (
         8000
     )
+    start_seconds: Annotated[
+        float,
+        Field(
+            alias="JOINEDUP_START_SECONDS",
+            gt=0,
+            description="Longest silence of a Neo4j that starts, where neither its logs nor its processor time move; "
+            "there is no limit on the whole. A Neo4j at NEO4J_URI is waited for so long.",
+        ),
+    ] = 600.0
     query_timeout: Annotated[
         float, Field(alias="JOINEDUP_QUERY_TIMEOUT", gt=0, le=600, description="Seconds that a query may take.")
     ] = 10.0

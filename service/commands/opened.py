@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from service.commands.progress import Steps
 from service.errors import StartError
 from service.graph.connection import Connection
 from service.graph.local import LocalNeo4j
+from service.graph.starting import Bounded, Patience, start_with
 from service.graph.store import Store
 from service.settings import Settings
 
@@ -27,21 +29,40 @@ T = TypeVar("T")
 def local_neo4j(settings: Settings) -> LocalNeo4j:
     quarter = min(max(psutil.virtual_memory().total // 4 // 2**20, 1024), 8192)
     memory = settings.neo4j_memory or f"{quarter}m"
-    return LocalNeo4j(settings.data_dir / "neo4j", settings.cache_dir, memory=memory)
+    return LocalNeo4j(settings.data_dir / "neo4j", settings.cache_dir, memory=memory, silence=settings.start_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A Neo4j that is there, though it may not have answered its first statement yet."""
+
+    connection: Connection
+    patience: Patience
+    managed: bool
+
+    def start_with(self, work: Callable[[Store], Awaitable[T]], steps: Steps) -> T:
+        """Do asynchronous work that belongs to the start: see service/graph/starting.py."""
+
+        async def run() -> T:
+            return await start_with(self.connection, self.patience, work, steps)
+
+        done = asyncio.run(run())
+        steps.finish()
+        return done
 
 
 @contextmanager
-def opened_neo4j(settings: Settings, steps: Steps) -> Iterator[Connection]:
-    """A connection to Neo4j; one that was started for this command is stopped after it."""
+def opened_neo4j(settings: Settings, steps: Steps) -> Iterator[Opened]:
+    """A Neo4j; one that was started for this command is stopped after it."""
     if settings.connection is not None:
-        yield settings.connection
+        yield Opened(settings.connection, Bounded(settings.connection.uri, settings.start_seconds), managed=False)
         return
     with _ended_in_order():
         local = local_neo4j(settings)
         running = local.start(steps)
         steps.finish()
         try:
-            yield local.connection(running)
+            yield Opened(local.connection(running), local.patience(running), managed=True)
         finally:
             if running.owner == os.getpid():
                 local.stop()
@@ -93,16 +114,30 @@ def held(data_dir: Path) -> Iterator[None]:
 
 
 def with_store(settings: Settings, steps: Steps, work: Callable[[Store], Awaitable[T]]) -> T:
-    """Do some asynchronous work on the store and close it."""
+    """Do some asynchronous work on the store of a Neo4j that has started, and close it."""
 
-    async def run(connection: Connection) -> T:
-        store = Store(connection)
+    async def run(opened: Opened) -> T:
+        store = Store(opened.connection)
         try:
-            if settings.connection is None:
-                await store.ensure_schema()  # a Neo4j that has just started may still be opening its indexes
             return await work(store)
         finally:
             await store.close()
 
-    with opened_neo4j(settings, steps) as connection:
-        return asyncio.run(run(connection))
+    with opened_neo4j(settings, steps) as opened:
+        opened.start_with(_ready if opened.managed else _answering, steps)
+        return asyncio.run(run(opened))
+
+
+def at_start(settings: Settings, steps: Steps, work: Callable[[Store], Awaitable[T]]) -> T:
+    """Do asynchronous work that has no limit and may run again, like a start's own: load the seeds."""
+    with opened_neo4j(settings, steps) as opened:
+        return opened.start_with(work, steps)
+
+
+async def _ready(store: Store) -> None:
+    """The schema is there; a Neo4j that has just started may still be opening its indexes."""
+    await store.ensure_schema()
+
+
+async def _answering(_: Store) -> None:
+    """Somebody else's Neo4j gets no schema from who only reads: its first answer is enough."""

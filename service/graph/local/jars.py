@@ -9,7 +9,6 @@ import hashlib
 import os
 import threading
 import tomllib
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +19,9 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from service.errors import StartError
+from service.graph.starting import Progress
 
 LOCK = Path(__file__).with_name("jgo.lock.toml")
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,26 +24,30 @@ from service.graph.local.files import (
     free_port,
     password,
     read_running,
-    same_process,
     write_configuration,
     write_private,
     write_running,
 )
-from service.graph.local.jars import Progress, fetch_jars
+from service.graph.local.jars import fetch_jars
+from service.graph.local.patience import WhileItMoves, log_sizes
+from service.graph.starting import COMING_UP, Progress
 
 _MAIN = "org.neo4j.server.CommunityEntryPoint"
 _OPEN = ("java.nio", "java.io", "sun.nio.ch", "java.lang")
-_START_SECONDS = 90
+_LONGEST_SILENCE = 600
 _STOP_SECONDS = 30
 
 
 class LocalNeo4j:
     """The Neo4j whose data lives in `home`. At most one process runs it, whoever started that."""
 
-    def __init__(self, home: Path, cache: Path, *, memory: str = "1g") -> None:
+    def __init__(self, home: Path, cache: Path, *, memory: str = "1g", silence: float = _LONGEST_SILENCE) -> None:
+        """`silence`: the longest time, in seconds, in which nothing moves in a Neo4j that starts."""
         self.home = home
         self.cache = cache
         self.memory = memory
+        self.silence = silence
+        self._before: dict[Path, int] = {}
         self._child: subprocess.Popen[bytes] | None = None
 
     def running(self) -> Running | None:
@@ -60,6 +64,8 @@ class LocalNeo4j:
             with self._starting():
                 found = self.running()
                 if found is not None:
+                    self._before = log_sizes(self.home)
+                    self._await(found, progress)  # whoever started it may have died before it was up
                     return self._adopted(found) if owned else found
                 jars = fetch_jars(self.cache, progress)
                 return self._launch(jars, progress, owned, prefer_ports)
@@ -72,6 +78,7 @@ class LocalNeo4j:
         """Stop Neo4j and wait until it has closed its files. Says whether there was one to stop."""
         running = self.running()
         if running is None:
+            self._reap()
             return False
         process = psutil.Process(running.pid)
         process.terminate()
@@ -80,10 +87,18 @@ class LocalNeo4j:
         except psutil.TimeoutExpired:
             process.kill()
             process.wait(_STOP_SECONDS)
+        self._reap()
+        return True  # the note of it stays and counts for nothing; another process may have written its own by now
+
+    def _reap(self) -> None:
+        """Take note of the end of a Neo4j that this process started."""
         if self._child is not None:
             self._child.wait(_STOP_SECONDS)
             self._child = None
-        return True  # the note of it stays and counts for nothing; another process may have written its own by now
+
+    def patience(self, running: Running) -> WhileItMoves:
+        """How long whoever starts waits for the Neo4j that runs."""
+        return WhileItMoves(self.home, running, self.silence, self._before, password(self.home))
 
     def connection(self, running: Running) -> Connection:
         return Connection(
@@ -111,9 +126,11 @@ class LocalNeo4j:
     def _launch(self, jars: Path, progress: Progress, owned: bool, prefer_ports: tuple[int, int]) -> Running:
         bolt, http = (free_port(port) for port in prefer_ports)
         write_configuration(self.home, bolt, http, self.memory)
-        secret = password(self.home)
+        password(self.home)
         log = self.home / "neo4j.out"
         write_private(log, "")
+        self._before = log_sizes(self.home)
+        self._reap()
         with log.open("ab") as out:
             process = subprocess.Popen(
                 self._command(jars),
@@ -128,7 +145,7 @@ class LocalNeo4j:
         running = Running(process.pid, created, bolt, http, os.getpid() if owned else None)
         write_running(self.home, running)
         try:
-            self._await(process, running, secret, log, progress)
+            self._await(running, progress)
         except BaseException:
             self.stop()
             raise
@@ -141,18 +158,10 @@ class LocalNeo4j:
         homes = [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
         return [_java(), *options, *opens, "-cp", f"{jars}/*", _MAIN, *homes]
 
-    def _await(
-        self, process: subprocess.Popen[bytes], running: Running, secret: str, log: Path, show: Progress
-    ) -> None:
-        started = time.monotonic()
+    def _await(self, running: Running, show: Progress) -> None:
+        patience = self.patience(running)
         while not _answers(running.bolt):
-            if process.poll() is not None or not same_process(running.pid, running.created):
-                tail = "\n".join(log.read_text(errors="replace").replace(secret, "***").splitlines()[-12:])
-                raise StartError(f"Neo4j stopped while it started. The end of {log}:\n{tail}")
-            waited = time.monotonic() - started
-            if waited > _START_SECONDS:
-                raise StartError(f"Neo4j did not answer within {_START_SECONDS} seconds; see {log}")
-            show("Starting Neo4j", 0, 0)
+            show(*patience.check(COMING_UP))
             time.sleep(0.1)
 
 
