@@ -15,6 +15,7 @@ from service.facts.verify import read_seeds
 from service.graph.connection import Connection
 from service.graph.load import load
 from service.graph.local import LocalNeo4j
+from service.graph.starting import Bounded, Patience, start_with
 from service.graph.store import Store
 from service.queries.ask import Questions
 from service.queries.catalog import Catalog, read_catalog
@@ -30,25 +31,33 @@ def seeds() -> Seeds:
 
 
 @pytest.fixture(scope="session")
-def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Connection, Patience]]:
     """The session's own Neo4j; another one where NEO4J_URI names it and JOINEDUP_TEST_REMOTE allows to write there."""
     settings = Settings()
     if settings.connection is not None and os.environ.get("JOINEDUP_TEST_REMOTE") == "yes":
-        yield settings.connection
+        yield settings.connection, Bounded(settings.connection.uri, settings.start_seconds)
         return
-    local = LocalNeo4j(tmp_path_factory.mktemp("neo4j"), settings.cache_dir)
+    local = LocalNeo4j(tmp_path_factory.mktemp("neo4j"), settings.cache_dir, silence=settings.start_seconds)
     running = local.start(lambda *_: None, prefer_ports=(0, 0))
     try:
-        yield local.connection(running)
+        yield local.connection(running), local.patience(running)
     finally:
         local.stop()
 
 
 @pytest.fixture(scope="session")
-async def store(connection: Connection, seeds: Seeds) -> AsyncIterator[Store]:
+async def connection(neo4j: tuple[Connection, Patience]) -> Connection:
+    """It has answered its first statement and has its schema, however long a busy machine took to it."""
+    connection, patience = neo4j
+    await start_with(connection, patience, lambda store: store.ensure_schema())
+    return connection
+
+
+@pytest.fixture(scope="session")
+async def store(connection: Connection, neo4j: tuple[Connection, Patience], seeds: Seeds) -> AsyncIterator[Store]:
     """The store with the project's seeds in it. A test that writes puts back what it found."""
+    await start_with(*neo4j, lambda starting: load(starting, seeds))
     store = Store(connection)
-    await load(store, seeds)
     yield store
     await store.close()
 

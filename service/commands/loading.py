@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from service.commands.opened import with_store
+from service.commands.opened import at_start
 from service.commands.progress import Steps
 from service.errors import SeedErrors
 from service.facts.model import Seeds
@@ -69,7 +69,7 @@ def load(seeds: SeedsOption = None, as_json: JsonOption = False) -> None:
     async def work(store: Store) -> LoadReport:
         return await load_seeds(store, found)
 
-    report = with_store(settings, steps, work)
+    report = at_start(settings, steps, work)
     print(json.dumps(report.as_dict(), indent=2) if as_json else shown(report))
 
 

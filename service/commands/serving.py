@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import shlex
 import socket
@@ -22,6 +21,7 @@ from service.facts.verify import read_seeds
 from service.graph.connection import Connection
 from service.graph.load import LoadReport, load
 from service.graph.store import Store
+from service.queries.catalog import check_catalog, read_catalog
 from service.settings import Settings
 from service.web.app import create_app
 from service.web.gate import is_loopback
@@ -46,16 +46,18 @@ def serve(
     keys = _keys(settings)
     listening = _listen(settings.host, settings.port)
     seeds = read_seeds(settings.seeds_dir) if load_seeds else None
-    with suppress(KeyboardInterrupt), listening, _held(settings), opened_neo4j(settings, steps) as connection:
-        if seeds is not None:
-            report = asyncio.run(_load(connection, seeds))
+    with suppress(KeyboardInterrupt), listening, _held(settings), opened_neo4j(settings, steps) as opened:
+        report = None
+        if seeds is not None or opened.managed:  # where neither is, a Neo4j that is away is 503 until it comes
+            report = opened.start_with(lambda store: _prepare(store, seeds, settings), steps)
+        if report is not None:
             facts = report.facts
             steps.say(f"Loaded {facts.added + facts.changed} facts, {facts.unchanged} were there already")
-        app = create_app(settings, connection)
+        app = create_app(settings, opened.connection)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, timeout_graceful_shutdown=5, server_header=False
         )
-        _Server(config, _addresses(listening, connection, settings, keys)).run(sockets=[listening])
+        _Server(config, _addresses(listening, opened.connection, settings, keys)).run(sockets=[listening])
         steps.say("Stopping ...")
 
 
@@ -94,12 +96,12 @@ class _Server(uvicorn.Server):
             print(self._addresses, flush=True)
 
 
-async def _load(connection: Connection, seeds: Seeds) -> LoadReport:
-    store = Store(connection)
-    try:
-        return await load(store, seeds)
-    finally:
-        await store.close()
+async def _prepare(store: Store, seeds: Seeds | None, settings: Settings) -> LoadReport | None:
+    """What must be in the graph before it is served: the schema, the seeds; and every query planned."""
+    await store.ensure_schema()
+    report = await load(store, seeds) if seeds is not None else None
+    await check_catalog(read_catalog(), store, settings.cache_dir)
+    return report
 
 
 def _listen(host: str, port: int) -> socket.socket:

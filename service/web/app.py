@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from service.graph.connection import Connection
 from service.graph.store import Store
 from service.queries.ask import Questions
-from service.queries.catalog import check_catalog, read_catalog
+from service.queries.catalog import Catalog, check_catalog, read_catalog
 from service.queries.door.door import Door
 from service.settings import Settings
 from service.web.dependencies import Services
@@ -64,7 +64,7 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await watch.start()
         if watch.revision is not None:
-            await check_catalog(catalog, store, settings.cache_dir)
+            await _check(connection, catalog, settings)
         app.state.keys = rules.keys
         app.state.services = Services(
             store,
@@ -123,6 +123,15 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
             expose_headers=["etag", "x-revision"],
         )
     return Gate(front, rules)
+
+
+async def _check(connection: Connection, catalog: Catalog, settings: Settings) -> None:
+    """Let Neo4j plan the queries that it has not planned yet; a cold one may take its time."""
+    store = Store(connection, limited=False)
+    try:
+        await check_catalog(catalog, store, settings.cache_dir)
+    finally:
+        await store.close()
 
 
 def _rules(settings: Settings) -> Rules:

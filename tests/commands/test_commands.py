@@ -125,7 +125,7 @@ def test_score(store: Store, connection: Connection) -> None:
 
 
 def test_neo4j_that_is_not_there() -> None:
-    done = joinedup("ask", "who funds UP2U", NEO4J_URI="bolt://127.0.0.1:1")
+    done = joinedup("ask", "who funds UP2U", NEO4J_URI="bolt://127.0.0.1:1", JOINEDUP_START_SECONDS="1")
     assert done.returncode == 1
     assert "cannot be reached" in done.stderr
     done = joinedup("ask", "who funds UP2U", NEO4J_URI="http://x")

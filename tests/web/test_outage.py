@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from service.facts.model import Seeds
 from service.graph.load import load
 from service.graph.local import LocalNeo4j
-from service.graph.store import Store
+from service.graph.starting import start_with
 from service.settings import Settings
 from service.web.app import create_app
 from tests.waiting import until
@@ -23,9 +23,7 @@ async def test_an_outage_heals_by_itself(seeds: Seeds, tmp_path_factory: pytest.
     running = local.start(lambda *_: None, prefer_ports=(0, 0))
     try:
         connection = local.connection(running)
-        store = Store(connection)
-        await load(store, seeds)
-        await store.close()
+        await start_with(connection, local.patience(running), lambda store: load(store, seeds))
         front = inner = create_app(settings, connection)
         while not isinstance(inner, FastAPI):
             inner = inner.app  # type: ignore[attr-defined]
