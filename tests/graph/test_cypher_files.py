@@ -19,7 +19,7 @@ from service.graph.store import Store
 from service.queries.catalog import read_catalog
 from tests.commands.test_commands import ROOT, environment
 
-READ = sorted((CYPHER / "read").glob("*.cypher"))
+QUESTIONS = {path: path.read_text(encoding="utf-8") for path in sorted((CYPHER / "read").glob("*.cypher"))}
 
 
 async def parameters(store: Store, text: str) -> dict[str, Any]:
@@ -29,10 +29,10 @@ async def parameters(store: Store, text: str) -> dict[str, Any]:
     return dict((await store.read(f"RETURN {line.map} AS given")).rows[0][0])
 
 
-@pytest.mark.parametrize("path", READ, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)
 async def test_a_question_runs_as_it_stands(path: Path, store: Store, client: httpx.AsyncClient) -> None:
     """In Neo4j Browser once its `:param` line is pasted; in POST /cypher and on the page without more."""
-    text = path.read_text(encoding="utf-8")
+    text = QUESTIONS[path]
     given = await parameters(store, text)
     wanted = {p.name for p in read_catalog()[path.stem].parameters}
     assert wanted <= set(given), "the line lists every parameter"

@@ -8,10 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -28,6 +28,7 @@ from service.graph.local.patience import DebugLog, WhileItMoves
 from service.graph.starting import COMING_UP, FIRST_ANSWER, Bounded, start_with
 from service.graph.store import Store
 from service.settings import Settings
+from tests.waiting import wait_until
 
 SLEEPS = "import time; time.sleep(600)"
 SPINS = "while True: pass"
@@ -125,7 +126,7 @@ def test_while_the_log_moves_there_is_no_limit(
     process: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An hour in steps of four seconds, with a silence of six: far beyond any limit on the whole."""
-    now = time.monotonic()
+    now = 0.0
     monkeypatch.setattr(local_patience.time, "monotonic", lambda: now)
     (tmp_path / "logs").mkdir()
     patience = WhileItMoves(tmp_path, process, 6, {}, "secret")
@@ -142,19 +143,20 @@ def test_while_the_log_moves_there_is_no_limit(
         patience.check(COMING_UP)
 
 
+def _has_used(pid: int, seconds: float) -> bool:
+    return bool(psutil.Process(pid).cpu_times().user > seconds)
+
+
 @pytest.mark.parametrize("process", [SPINS], indirect=True)
 def test_while_it_uses_the_processor_there_is_no_limit(
     process: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = time.monotonic()
+    now = 0.0
     monkeypatch.setattr(local_patience.time, "monotonic", lambda: now)
     patience, used = WhileItMoves(tmp_path, process, 6, {}, "secret"), 0.0
     for _ in range(4):
         used += 0.4
-        for _ in range(3000):
-            if psutil.Process(process.pid).cpu_times().user > used:
-                break
-            time.sleep(0.1)
+        wait_until(partial(_has_used, process.pid, used), "it used the processor")
         now += 4
         patience.check(COMING_UP)
     with held_up(process):
@@ -170,7 +172,7 @@ def test_while_nobody_looks_nothing_is_silent(
     process: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """This process was held up for an hour, not Neo4j."""
-    now = time.monotonic()
+    now = 0.0
     monkeypatch.setattr(local_patience.time, "monotonic", lambda: now)
     patience = WhileItMoves(tmp_path, process, 20, {}, "secret")
     patience.check(COMING_UP)
