@@ -1,4 +1,4 @@
-"""Every example of Cypher that the analysts' guide shows runs, and finds something."""
+"""Every code block of the analysts' guide runs; its Python, which needs the service, in web/test_guide_scripts.py."""
 
 from __future__ import annotations
 
@@ -8,8 +8,22 @@ from pathlib import Path
 import httpx
 import pytest
 
+from service.graph.cypher_expansion import as_written
+from service.graph.store import Store
+from service.queries.catalog import check_catalog, read_catalog
+from service.queries.filters import Filters
+
 GUIDE = (Path(__file__).resolve().parents[1] / "cypher/README.md").read_text()
-EXAMPLES = re.findall(r"```cypher\n(.*?)```", GUIDE, re.S)
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", GUIDE, re.S)
+EXAMPLES = [text for language, text in BLOCKS if language == "cypher"]
+SCRIPTS = [text for language, text in BLOCKS if language == "python"]
+[QUESTION] = [text for language, text in BLOCKS if language == "text"]
+
+
+def test_no_block_is_left_out() -> None:
+    """The picture is drawn by whoever shows the page."""
+    assert {language for language, _ in BLOCKS} == {"mermaid", "cypher", "python", "text"}
+    assert len(BLOCKS) == 2 + len(EXAMPLES) + len(SCRIPTS)
 
 
 @pytest.mark.parametrize("statement", EXAMPLES)
@@ -17,3 +31,19 @@ async def test_an_example_finds_something(client: httpx.AsyncClient, statement: 
     answer = await client.post("/cypher", json={"statement": statement})
     assert answer.status_code == 200, answer.text
     assert answer.json()["rows"]
+
+
+async def test_a_question_of_ones_own(store: Store, tmp_path: Path) -> None:
+    """As it is written, and as the tool leaves it: the same rows."""
+    path = tmp_path / "read/leads-something.cypher"
+    path.parent.mkdir()
+    rows = []
+    for text in (QUESTION, None):
+        path.write_text(text or as_written(path))
+        catalog = read_catalog(tmp_path)
+        await check_catalog(catalog, store, tmp_path / str(bool(text)))
+        query = catalog["leads-something"]
+        bound = Filters().parameters(query.modality) | {"body": "hampshire-county-council"}
+        rows.append((await store.read(query.text, bound)).rows)
+    assert rows[0]
+    assert rows[0] == rows[1]

@@ -15,7 +15,7 @@
 // grade direct: a source says it of the two themselves -- No source ties {a} and {b} directly.
 // grade via group: it is said of a group to which one of them belongs, and holds of it only as one of the group -- No source ties {a} and {b} through a group.
 // modality: actual, planned, proposed, hypothetical, ended
-// :param {a: 'hampshire-county-council', b: 'up2u', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical', 'ended']}
+// :param {a: 'isle-of-wight-council', b: 'up2u', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical', 'ended']}
 MATCH (a:Entity {id: $a}), (b:Entity {id: $b})
 CALL (a, b) {
   MATCH (a)-[f:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES|BASED_AT|PART_OF|PRECEDES|HOLDS|ATTENDS|REPORTS|SERVES|LOCATED_IN|ENABLED_BY|CONCERNS|PUBLISHES /* any relation */]-(b) WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from service.errors import BadHeader, DuplicateQuery, ParameterMismatch, QueryFailed, StatementErrors, WriteInRead
+from service.errors import (
+    BadHeader,
+    DuplicateQuery,
+    ParameterMismatch,
+    QueryFailed,
+    StatementError,
+    StatementErrors,
+    WriteInRead,
+)
 from service.facts.vocabulary import RELATIONS
 from service.graph.store import Store
 from service.queries.catalog import check_catalog, read_catalog
@@ -40,6 +48,7 @@ def test_a_good_file(folder: Path) -> None:
     query = read_catalog(folder)["likes"]
     assert query.title == "Who likes whom"
     assert "WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality" in query.text
+    assert query.cypher.startswith("MATCH (a)-[f:LIKES]->"), "its header is not shown"
     assert [parameter.name for parameter in query.parameters] == ["body"]
 
 
@@ -57,6 +66,10 @@ def test_a_good_file(folder: Path) -> None:
         ("RETURN", "CALL { CREATE (:X) } RETURN", WriteInRead, 6, "CREATE writes"),
         ("who likes {body}", "(who likes {body}", BadHeader, 2, "does not belong there"),
         ("Entity --", "Choice -- ", BadHeader, 3, "a Choice lists"),
+        ("MATCH", "// :param {body: 'x', bdy: 1}\nMATCH", ParameterMismatch, 5, "did you mean 'body'?"),
+        ("MATCH", "// :param body => 'x'\nMATCH", BadHeader, 5, "write the parameters as a map"),
+        ("holds(f)", "/* holds(f) */ f.x", StatementError, 5, "the mark /* holds(f) */ stands before"),
+        ("$body", "$`bod`", ParameterMismatch, 5, "$bod is used but not declared"),
         ("MATCH", "\nCYPHER runtime=slotted MATCH", BadHeader, 6, "CYPHER stands before a statement"),
     ],
 )
@@ -76,8 +89,14 @@ def test_an_edge_of_any_relation(folder: Path) -> None:
     assert f"-[f:{'|'.join(RELATIONS)} /* any relation */]->" in read_catalog(folder)["likes"].text
 
 
+async def test_an_error_in_what_is_read_at_once_names_the_line_of_the_file(store: Store) -> None:
+    with pytest.raises(QueryFailed) as caught:
+        await store.read_at_once("// title: x\n\nRETURN nobody AS x // why", ("x",), {}, limit=2)
+    assert (caught.value.extra["line"], caught.value.extra["column"]) == (3, 8)
+
+
 async def test_all_rows_at_once_are_the_rows_one_by_one(store: Store) -> None:
-    statement = "UNWIND [3, 1, 2] AS x RETURN x AS `from`, {it: x} AS who ORDER BY x; "
+    statement = "UNWIND [3, 1, 2] AS x RETURN x AS `from`, {it: x} AS who ORDER BY x; // the end"
     one_by_one = await store.read(statement)
     at_once = await store.read_at_once(statement, ("from", "who"), {}, limit=3)
     assert (at_once.rows, at_once.columns, at_once.truncated) == (one_by_one.rows, one_by_one.columns, False)

@@ -95,13 +95,13 @@ class Door:
         statement = "\n" * (line.line - 1) + "RETURN".ljust(line.column - 1) + line.map
         check_text(statement, {})
         check_plan(await self._store.explain(statement, {}, timeout=self._timeout), statement)
-        async with self._store.streaming(statement, {}, timeout=self._timeout) as (_, records):
-            [[given]] = [record async for record in records]
+        async with self._store.streaming(statement, {}, timeout=self._timeout) as (columns, records):
+            one = Passing(columns, records, Plan("r", columns), 1, [set()])
+            [[given]] = [record async for record in _limited(records, one, self._timeout + _GRACE)]
         for name, value in given.items():
             if unsendable := _of_the_graph(value):
-                raise BadParameter(
-                    f"`:param` gives {name!r} a {unsendable}; a parameter is a value, not a part of the graph"
-                )
+                detail = f"`:param` gives {name!r} a {unsendable}; a parameter is a value, not a part of the graph"
+                raise BadParameter(detail, line=line.line)
         return dict(given)
 
 
