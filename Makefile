@@ -64,8 +64,8 @@ lock: $(VENV)/.dev  ## Lock the Python dependencies again, with hashes
 	    --no-annotate --custom-compile-command "make lock" $${extra:+--extra $$extra -c requirements.lock} pyproject.toml -o $$name; \
 	done
 
-lock-neo4j: $(VENV)/.dev  ## Lock the jars of the managed Neo4j again (service/graph/local/jgo.toml)
-	@$(PIP) 'jgo[cli]' && cd service/graph/local && ../../../$(BIN)/jgo lock
+lock-neo4j: $(VENV)/.dev  ## Lock the jars of the managed Neo4j again (service/graph/managed/jgo.toml)
+	@$(PIP) 'jgo[cli]' && cd service/graph/managed && ../../../$(BIN)/jgo lock
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 
 from bench.networks import two_mode_network
-from service.facts.dates import PartialDate
-from service.facts.model import Entity, Fact, Seeds, Source, fact_id
-from service.facts.vocabulary import Basis, Kind
+from service.model.dates import PartialDate
+from service.model.facts import Entity, Fact, Seeds, Source, fact_id
+from service.model.vocabulary import Basis, Kind
 
 _FIRST = ("Ash", "Birch", "Cedar", "Dale", "Elm", "Fern", "Glen", "Hazel", "Ivy", "Juniper", "Kirk", "Linden", "Moor")
 _SECOND = ("bridge", "bury", "combe", "ford", "ham", "hurst", "ley", "mouth", "port", "stead", "stow", "ton", "worth")

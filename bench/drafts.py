@@ -28,7 +28,7 @@ from service.documents.drafting.draft import Draft
 from service.documents.drafting.drafting import draft_document
 from service.documents.drafting.known import KnownNames
 from service.documents.reading.read import read_bytes
-from service.facts.names import name_key
+from service.model.name_keys import name_key
 
 FIRST = ("01", "04", "06", "07", "09")
 """The documents of the first writer; those of the second are numbered from 13."""

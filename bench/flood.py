@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 
 from bench.served import neo4j, serving
-from service.graph.connection import Connection
+from service.connection import Connection
 from service.graph.store import Store, Writing
 
 QUESTIONS = (

@@ -31,9 +31,9 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
 
-from service.graph.local import LocalNeo4j
-from service.queries.catalog import read_catalog
-from service.queries.filters import Filters
+from service.answers.catalog import read_catalog
+from service.answers.filters import Filters
+from service.graph.managed import ManagedNeo4j
 from service.settings import Settings
 
 RESULTS = Path(__file__).parent / "results"
@@ -158,7 +158,7 @@ def main() -> None:
     query = read_catalog()[QUERY]
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
-        local = LocalNeo4j(data / "neo4j", Settings().cache_dir)
+        local = ManagedNeo4j(data / "neo4j", Settings().cache_dir)
         running = local.start(lambda *_: None, prefer_ports=(0, 0))
         connection = local.connection(running)
         os.environ |= {"NEO4J_URI": connection.uri, "NEO4J_USERNAME": "neo4j", "NEO4J_PASSWORD": connection.password}

@@ -20,12 +20,12 @@ from pathlib import Path
 import neo4j
 
 from bench.country import country
-from service.facts.model import Seeds
-from service.graph.connection import Connection
+from service.connection import Connection
 from service.graph.load import load
-from service.graph.local import LocalNeo4j
-from service.graph.properties import edge_properties, node_properties
+from service.graph.managed import ManagedNeo4j
 from service.graph.store import Store
+from service.model.facts import Seeds
+from service.model.properties import edge_properties, node_properties
 from service.settings import Settings
 
 _BATCH = 5000
@@ -82,7 +82,7 @@ async def ours(connection: Connection, made: Seeds) -> float:
 def fresh() -> Iterator[Connection]:
     """An empty Neo4j with the schema, its caches cold."""
     with tempfile.TemporaryDirectory() as folder:
-        local = LocalNeo4j(Path(folder), Settings().cache_dir, memory="6g")
+        local = ManagedNeo4j(Path(folder), Settings().cache_dir, memory="6g")
         running = local.start(lambda *_: None, prefer_ports=(0, 0))
         try:
             connection = local.connection(running)

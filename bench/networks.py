@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from service.scores.arrays.graph import TwoModeGraph
+from service.metrics.arrays.graph import TwoModeGraph
 
 
 def two_mode_network(n: int, *, ties: int = 3, largest: int = 500, seed: int = 1) -> TwoModeGraph:

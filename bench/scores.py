@@ -23,14 +23,14 @@ from typing import Any
 import networkx as nx
 
 from bench.networks import two_mode_network
-from service.scores.arrays.graph import TwoModeGraph
-from service.scores.breadth import breadth, centralization, clustering, density, reach
-from service.scores.brokerage import brokerage, closeness, weighted_brokerage
-from service.scores.core_periphery import core_periphery
-from service.scores.groups import communities, core
-from service.scores.holes import constraint, effective_size
-from service.scores.resilience import fragmentation, fragmentation_change, resilience
-from service.scores.strength import projection
+from service.metrics.arrays.graph import TwoModeGraph
+from service.metrics.centrality import brokerage, closeness, weighted_brokerage
+from service.metrics.community import communities, core
+from service.metrics.core_periphery import core_periphery
+from service.metrics.degree import breadth, centralization, clustering, density, reach
+from service.metrics.projection import projection
+from service.metrics.robustness import fragmentation, fragmentation_change, resilience
+from service.metrics.structural_holes import constraint, effective_size
 
 RESULTS = Path(__file__).parent / "results"
 SOURCES = 12

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import uvicorn
 
-from service.facts.model import Seeds
-from service.facts.verify import read_seeds
-from service.graph.connection import Connection
+from service.connection import Connection
 from service.graph.load import load
-from service.graph.local import LocalNeo4j
+from service.graph.managed import ManagedNeo4j
 from service.graph.store import Store
+from service.model.facts import Seeds
 from service.settings import Settings
+from service.sources.validate import read_seeds
 from service.web.app import create_app
 
 
@@ -34,7 +34,7 @@ def neo4j(more: Mapping[str, Seeds] | None = None, memory: str = "1g") -> Iterat
     """A Neo4j with the seeds and what else is given."""
     settings = Settings()
     with tempfile.TemporaryDirectory() as folder:
-        local = LocalNeo4j(Path(folder), settings.cache_dir, memory=memory)
+        local = ManagedNeo4j(Path(folder), settings.cache_dir, memory=memory)
         connection = local.connection(local.start(lambda *_: None, prefer_ports=(0, 0)))
         try:
             asyncio.run(_loaded(connection, {"seeds": read_seeds(settings.seeds_dir)} | dict(more or {})))

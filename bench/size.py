@@ -22,18 +22,18 @@ from typing import Any
 import numpy as np
 
 from bench.country import country
+from service.answers.ask import Questions
+from service.answers.catalog import Catalog, read_catalog
+from service.answers.filters import EVERY_MODALITY, Filters
+from service.answers.statements import Query, Type
 from service.errors import ServiceError
-from service.facts.verify import read_seeds
+from service.graph.cypher_files import text
 from service.graph.load import load
-from service.graph.local import LocalNeo4j
+from service.graph.managed import ManagedNeo4j
 from service.graph.store import Store
-from service.graph.texts import text
-from service.queries.ask import Questions
-from service.queries.catalog import Catalog, read_catalog
-from service.queries.filters import EVERY_MODALITY, Filters
-from service.queries.names import Names
-from service.queries.statement import Query, Type
+from service.identity.names import Names
 from service.settings import Settings
+from service.sources.validate import read_seeds
 
 ROUNDS = 40
 ALL = "(all named queries together)"
@@ -164,7 +164,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="Folder of the Neo4j, to be used again.")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        local = LocalNeo4j(given.keep or Path(folder), Settings().cache_dir, memory="6g")
+        local = ManagedNeo4j(given.keep or Path(folder), Settings().cache_dir, memory="6g")
         running = local.start(lambda *_: None, prefer_ports=(0, 0))
         try:
             asyncio.run(run(Store(local.connection(running)), given.organisations))

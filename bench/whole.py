@@ -15,13 +15,13 @@ from pathlib import Path
 
 from bench.country import country
 from service.graph.load import load
-from service.graph.local import LocalNeo4j
+from service.graph.managed import ManagedNeo4j
 from service.graph.store import Store
-from service.queries.ties import Scope
-from service.scores.composite import DEFAULT_WEIGHTS
+from service.metrics.composite import DEFAULT_WEIGHTS
+from service.network.compute import Scoring
+from service.network.tables import organisation_rows, pair_rows
+from service.network.ties import Scope
 from service.settings import Settings
-from service.web.score_rows import organisation_rows, pair_rows
-from service.web.scoring import Scoring
 
 
 async def measure(store: Store, organisations: int) -> None:
@@ -52,7 +52,7 @@ async def measure(store: Store, organisations: int) -> None:
 def main() -> None:
     organisations = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     with tempfile.TemporaryDirectory() as folder:
-        local = LocalNeo4j(Path(folder), Settings().cache_dir, memory="8g" if organisations > 20_000 else "2g")
+        local = ManagedNeo4j(Path(folder), Settings().cache_dir, memory="8g" if organisations > 20_000 else "2g")
         running = local.start(lambda *_: None, prefer_ports=(0, 0))
         try:
             asyncio.run(measure(Store(local.connection(running)), organisations))

@@ -9,7 +9,7 @@ import platformdirs
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from service.graph.connection import Connection
+from service.connection import Connection
 
 
 class Settings(BaseSettings):

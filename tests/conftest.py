@@ -10,16 +10,16 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from service.facts.model import Seeds
-from service.facts.verify import read_seeds
-from service.graph.connection import Connection
+from service.answers.ask import Questions
+from service.answers.catalog import Catalog, read_catalog
+from service.connection import Connection
 from service.graph.load import load
-from service.graph.local import LocalNeo4j
+from service.graph.managed import ManagedNeo4j
 from service.graph.starting import Bounded, Patience, start_with
 from service.graph.store import Store
-from service.queries.ask import Questions
-from service.queries.catalog import Catalog, read_catalog
+from service.model.facts import Seeds
 from service.settings import Settings
+from service.sources.validate import read_seeds
 from service.web.app import create_app
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,7 +37,7 @@ def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Connection
     if settings.connection is not None and os.environ.get("JOINEDUP_TEST_REMOTE") == "yes":
         yield settings.connection, Bounded(settings.connection.uri, settings.start_seconds)
         return
-    local = LocalNeo4j(tmp_path_factory.mktemp("neo4j"), settings.cache_dir, silence=settings.start_seconds)
+    local = ManagedNeo4j(tmp_path_factory.mktemp("neo4j"), settings.cache_dir, silence=settings.start_seconds)
     running = local.start(lambda *_: None, prefer_ports=(0, 0))
     try:
         yield local.connection(running), local.patience(running)

@@ -14,8 +14,8 @@ import yaml
 from dockerfile_parse import DockerfileParser
 
 from service import errors
-from service.facts.vocabulary import RELATIONS
-from service.queries.catalog import read_catalog
+from service.answers.catalog import read_catalog
+from service.model.vocabulary import RELATIONS
 from service.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,10 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from service.answers.catalog import check_catalog, read_catalog
+from service.answers.filters import Filters
 from service.graph.cypher_expansion import as_written
 from service.graph.store import Store
-from service.queries.catalog import check_catalog, read_catalog
-from service.queries.filters import Filters
 
 GUIDE = (Path(__file__).resolve().parents[1] / "cypher/README.md").read_text()
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", GUIDE, re.S)

@@ -1,4 +1,4 @@
-"""The layout holds: imports go one way, one file imports the driver, and names say what a file is."""
+"""The layout holds: imports go down the floors, one file imports the driver, and names say what a file is."""
 
 from __future__ import annotations
 
@@ -8,22 +8,27 @@ from pathlib import Path
 import pytest
 
 SERVICE = Path(__file__).resolve().parents[1] / "service"
-LAYERS = [
-    "errors",
-    "facts",
-    "graph",
-    "identity",
-    "queries",
-    "scores",
-    "funding",
-    "scenarios",
-    "documents",
-    "imports",
-    "exports",
-    "web",
-    "commands",
-    "__main__",
-]
+FLOORS = (
+    {"errors", "connection", "settings", "model"},
+    {"access", "graph", "metrics", "sources"},
+    {"identity"},
+    {"answers", "exports", "ingest", "runtime", "sandbox"},
+    {"charts", "documents", "funding", "network"},
+    {"profiles", "scenarios"},
+    {"ask", "operations"},
+    {"web", "assistants"},
+    {"cli"},
+    {"__main__"},
+)
+"""From the ground up. A room imports from the floors below its own, and from itself."""
+
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+FACES = {"web", "cli", "assistants"}
+"""What people and programs meet. What one of them can do the others can, because it is one function below them."""
+
+GROUND = {"model": {"errors"}, "settings": {"errors", "connection"}}
+"""What the ground floor's rooms may have of each other."""
+
 FILES = sorted(SERVICE.rglob("*.py"))
 
 
@@ -38,21 +43,28 @@ def imported(path: Path) -> list[tuple[str, ast.stmt]]:
     return names
 
 
-def layer(module: str) -> str:
-    return module.split(".")[1] if module.count(".") else "errors"
+def room(path: Path) -> str:
+    return path.relative_to(SERVICE).parts[0].removesuffix(".py")
+
+
+def rooms_used(path: Path) -> set[str]:
+    return {module.split(".")[1] for module, _ in imported(path) if module.startswith("service.")} - {room(path)}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(SERVICE)))
-def test_imports_go_one_way(path: Path) -> None:
-    here = path.relative_to(SERVICE).parts[0].removesuffix(".py")
-    if here in {"__init__", "settings"}:
+def test_imports_go_down_the_floors(path: Path) -> None:
+    here = room(path)
+    if here == "__init__":
         return
-    for module, _ in imported(path):
-        if not module.startswith("service.") or layer(module) == "settings":
-            continue
-        assert LAYERS.index(layer(module)) <= LAYERS.index(here), f"{path.name} imports {module} from above"
-        if here == "scores":
-            assert layer(module) in {"errors", "scores"}, "scores are pure: networkx and errors only"
+    for there in rooms_used(path):
+        below = FLOOR[there] < FLOOR[here] or there in GROUND.get(here, ())
+        assert below, f"{path.relative_to(SERVICE)} imports {there}, which is not below {here}"
+        assert not (here in FACES and there in FACES), f"{path.relative_to(SERVICE)} imports {there}: put it below both"
+
+
+def test_metrics_are_pure() -> None:
+    used = {(path.name, there) for path in FILES if room(path) == "metrics" for there in rooms_used(path)}
+    assert {there for _, there in used} <= {"errors"}, used
 
 
 def test_only_the_store_and_its_failures_import_the_driver() -> None:
@@ -67,7 +79,7 @@ def test_settings_are_read_at_the_top_only() -> None:
         for module, _ in imported(path)
         if module == "service.settings"
     }
-    assert users <= {"commands", "web"}
+    assert users <= {"cli", "web", "assistants", "__main__.py"}
 
 
 def test_no_import_hides_in_a_function() -> None:

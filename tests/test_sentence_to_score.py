@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import httpx
 
-from service.facts.model import Seeds
+from service.answers.ask import Questions
+from service.answers.filters import Filters
 from service.graph.store import Store
-from service.queries.ask import Questions
-from service.queries.filters import Filters
+from service.model.facts import Seeds
 
 SENTENCE = "Hampshire Cultural Trust was set up with Winchester City Council"
 

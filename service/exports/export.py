@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from service.exports.files import WRITERS, Format
+from service.graph.cypher_files import text
 from service.graph.load import Progress
 from service.graph.store import Store
-from service.graph.texts import text
 
 _SECONDS = 600
 

@@ -19,7 +19,7 @@ import pyarrow.parquet
 
 from service.errors import StartError
 from service.exports.place import FilePlace, FolderPlace, Place
-from service.graph.columns import ENTITIES, FACTS, Columns
+from service.model.columns import ENTITIES, FACTS, Columns
 
 _ROWS = 5000
 _GRAPHML = {str: "string", int: "long", float: "double", bool: "boolean", list: "string", date: "string"}

@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 
 from service.errors import BadParameter, StatementError
-from service.facts.vocabulary import RELATIONS, Tying
 from service.graph.cypher_parameters import parameter_line, parameters_in
 from service.graph.cypher_tokens import Sort, Token, code_of, place, tokens
+from service.model.vocabulary import RELATIONS, Tying
 
 CYPHER = Path(__file__).resolve().parents[2] / "cypher"
 

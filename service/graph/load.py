@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from service.errors import LoadConflict
-from service.facts.model import Entity, Fact, Seeds
-from service.graph.properties import edge_properties, node_properties
+from service.graph.cypher_files import text
 from service.graph.store import Store, Writing
-from service.graph.texts import text
+from service.model.facts import Entity, Fact, Seeds
+from service.model.properties import edge_properties, node_properties
 
 SEEDS = "seeds"
 """The dataset that the seeds' nodes and edges carry; what carries another, or none, is somebody else's."""

@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import NamedTuple, Protocol, TypeVar
 
+from service.connection import Connection
 from service.errors import QueryTimeout, ServiceError, StartError
-from service.graph.connection import Connection
 from service.graph.failures import first_line, reached, tries
 from service.graph.store import Store
 

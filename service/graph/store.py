@@ -19,12 +19,12 @@ from typing import Any, TypeVar
 
 import neo4j
 
+from service.connection import Connection
 from service.errors import QueryFailed, ServiceError, StoreUnavailable
-from service.graph.connection import Connection
+from service.graph.cypher_files import at_once, made_by, schema, text
 from service.graph.failures import calling, reached, translated, tries
 from service.graph.plan import Plan, operator
 from service.graph.revisions import check_pinned
-from service.graph.texts import at_once, made_by, schema, text
 
 T = TypeVar("T")
 Parameters = Mapping[str, Any]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.facts.names import name_key
+from service.model.name_keys import name_key
 
 _FILE = Path(__file__).with_name("uk_local_authorities.csv")
 

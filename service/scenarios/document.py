@@ -24,11 +24,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
+from service.answers.filters import Filters
 from service.errors import BadScenario
-from service.facts.entries import nearest
-from service.facts.located import Located, read_yaml
-from service.facts.vocabulary import Basis, Kind, Modality
-from service.queries.filters import Filters
+from service.model.vocabulary import Basis, Kind, Modality
+from service.sources.entries import nearest
+from service.sources.yaml_lines import Located, read_yaml
 
 MOST_STEPS = 50
 

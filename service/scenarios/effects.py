@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.errors import BadScenario
-from service.facts.vocabulary import RELATIONS, TYING, Kind
-from service.scenarios.copy import Copy, Edge, Thing
-from service.scores.money import Gift, LeftOut, Status, Total, totals
+from service.metrics.funding import Gift, LeftOut, Status, Total, totals
+from service.model.vocabulary import RELATIONS, TYING, Kind
+from service.scenarios.state import Copy, Edge, Thing
 
 
 class Kinds(StrEnum):

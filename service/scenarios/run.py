@@ -8,17 +8,17 @@ from datetime import date
 from typing import Any
 
 from service.errors import AmbiguousName, BadScenario, EntityNotFound
-from service.facts.names import name_key
-from service.facts.vocabulary import ORGANISATIONS, Kind
+from service.graph.cypher_files import text
 from service.graph.store import Store
-from service.graph.texts import text
-from service.queries.names import Named, Names
-from service.queries.ties import Tie, Ties
-from service.scenarios import copy as steps
-from service.scenarios.copy import Copy, Edge, Thing
+from service.identity.names import Named, Names
+from service.metrics.funding import Total
+from service.model.name_keys import name_key
+from service.model.vocabulary import ORGANISATIONS, Kind
+from service.network.ties import Tie, Ties
+from service.scenarios import state as steps
 from service.scenarios.document import Dissolve, End, Merge, Move, NewBody, OfKind, Scenario, Withdraw
 from service.scenarios.effects import Effect, ViaGroup, effects, orphaned, via_group
-from service.scores.money import Total
+from service.scenarios.state import Copy, Edge, Thing
 
 _MOST_ROWS = 1_000_000
 _EDGES = (

@@ -13,19 +13,22 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from service.graph.connection import Connection
+from service.access.hosts import is_loopback, served_hosts
+from service.access.keys import KeyRing
+from service.answers.ask import Questions
+from service.answers.catalog import Catalog, check_catalog, read_catalog
+from service.connection import Connection
 from service.graph.store import Store
-from service.queries.ask import Questions
-from service.queries.catalog import Catalog, check_catalog, read_catalog
-from service.queries.door.door import Door
+from service.network.compute import Scoring
+from service.runtime.response_cache import ResponseCache
+from service.runtime.revision import RevisionWatcher
+from service.sandbox.execution import Sandbox
 from service.settings import Settings
-from service.web.dependencies import Services
-from service.web.front import Front
-from service.web.gate import Gate, Rules, is_loopback, served_hosts
-from service.web.kept import KeptAnswers, Watch
-from service.web.keys import KeyRing
+from service.web.middleware.access import AccessControl, Rules
+from service.web.middleware.negotiation import ContentNegotiation
 from service.web.problems import add_problems
-from service.web.render import HERE
+from service.web.rendering import HERE
+from service.web.responses import Services
 from service.web.routes import (
     answers,
     changes,
@@ -43,7 +46,6 @@ from service.web.routes import (
     suggest,
 )
 from service.web.schemas import Problem
-from service.web.scoring import Scoring
 
 
 def create_app(settings: Settings, connection: Connection) -> ASGIApp:
@@ -55,10 +57,10 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
     store = Store(connection)
     catalog = read_catalog()
     questions = Questions(store, catalog, row_limit=settings.row_limit, timeout=settings.query_timeout)
-    kept = KeptAnswers(settings.cache_megabytes * 1_000_000)
-    watch = Watch(store)
+    kept = ResponseCache(settings.cache_megabytes * 1_000_000)
+    watch = RevisionWatcher(store)
     scoring = Scoring(store)
-    door = Door(store, at_once=settings.cypher_at_once, timeout=settings.query_timeout)
+    door = Sandbox(store, at_once=settings.cypher_at_once, timeout=settings.query_timeout)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -113,7 +115,7 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     _document_problems(app)
-    front: ASGIApp = Front(app, kept, watch)
+    front: ASGIApp = ContentNegotiation(app, kept, watch)
     if settings.cors_origins:
         front = CORSMiddleware(
             front,
@@ -122,7 +124,7 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
             allow_headers=["authorization", "content-type", "if-none-match"],
             expose_headers=["etag", "x-revision"],
         )
-    return Gate(front, rules)
+    return AccessControl(front, rules)
 
 
 async def _check(connection: Connection, catalog: Catalog, settings: Settings) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from fastapi import Request
 
-from service.queries.pattern import renamed
+from service.answers.pattern import renamed
 
 _ENDING = re.compile(r"\.(json|csv|html)$")
 

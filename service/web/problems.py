@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from service.errors import BadScenario, ServiceError, StoreUnavailable
 from service.scenarios.document import explain, step_of
 from service.web.asking_again import with_addresses
-from service.web.render import page
+from service.web.rendering import page
 
 log = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from service.facts.vocabulary import RELATIONS, Basis, Kind, Modality
-from service.queries.ask import MOST_CHARACTERS
-from service.queries.filters import Filters
+from service.answers.ask import MOST_CHARACTERS
+from service.answers.filters import Filters
+from service.model.vocabulary import RELATIONS, Basis, Kind, Modality
 
 MOST_RESULTS = 1000
 

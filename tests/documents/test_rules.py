@@ -14,8 +14,8 @@ from service.documents.drafting.drafting import draft_document
 from service.documents.drafting.known import KnownNames
 from service.documents.reading.read import read_bytes
 from service.errors import DocumentRefused
-from service.facts.model import Entity
-from service.facts.vocabulary import Kind
+from service.model.facts import Entity
+from service.model.vocabulary import Kind
 
 DATA = Path(__file__).parent / "data"
 BOARD = "# Larkshire Safer Communities Partnership\n\nMinutes of the meeting held on Tuesday 4 June 2024 at County Hall, Larkham\n\n"

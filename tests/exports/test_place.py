@@ -16,7 +16,7 @@ import pytest
 from service.errors import StartError
 from service.exports.files import WRITERS, Format
 from service.exports.place import MANIFEST
-from tests.commands.test_commands import ROOT, joinedup
+from tests.cli.test_commands import ROOT, joinedup
 
 FOLDERS, FILES = (Format.CSV, Format.PARQUET), (Format.JSON, Format.GRAPHML)
 

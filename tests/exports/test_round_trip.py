@@ -13,10 +13,10 @@ import pytest
 from service.errors import StartError
 from service.exports.export import Exported, export
 from service.exports.files import Format
-from service.facts.model import Seeds
 from service.graph.load import load, load_streams
 from service.graph.store import Store
-from service.imports.graphs import GraphFile
+from service.ingest.graphs import GraphFile
+from service.model.facts import Seeds
 
 FORMS = {Format.JSON: "g.json", Format.GRAPHML: "g.graphml", Format.CSV: "g", Format.PARQUET: "g"}
 ALL = "MATCH (a:Entity)-[f]->(b) WHERE f.fact IS NOT NULL RETURN a.id, type(f), b.id, properties(f) ORDER BY f.fact"

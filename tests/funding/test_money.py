@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from service.scores.money import Gift, Status, concentration, leverage, totals
+from service.metrics.funding import Gift, Status, concentration, leverage, totals
 
 
 def gift(fact: str, amount: float | None = None, **more: Any) -> Gift:

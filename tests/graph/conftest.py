@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from service.graph.local import LocalNeo4j, Running
+from service.graph.managed import ManagedNeo4j, Running
 from service.graph.store import Store, Writing
 from service.settings import Settings
 
 
 @pytest.fixture(scope="package")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalNeo4j, Running]]:
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ManagedNeo4j, Running]]:
     """A Neo4j in which nothing is yet."""
-    local = LocalNeo4j(tmp_path_factory.mktemp("starting") / "neo4j", Settings().cache_dir)
+    local = ManagedNeo4j(tmp_path_factory.mktemp("starting") / "neo4j", Settings().cache_dir)
     running = local.start(lambda *_: None, prefer_ports=(0, 0))
     try:
         yield local, running
@@ -23,7 +23,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalNeo4j, 
 
 
 @pytest.fixture
-async def bare(own: tuple[LocalNeo4j, Running]) -> tuple[LocalNeo4j, Running]:
+async def bare(own: tuple[ManagedNeo4j, Running]) -> tuple[ManagedNeo4j, Running]:
     """The same, without schema and without data."""
     local, running = own
     store = Store(local.connection(running), limited=False)

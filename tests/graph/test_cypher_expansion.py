@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.errors import QueryFailed, StatementError
-from service.facts.vocabulary import RELATIONS, Tying
 from service.graph.cypher_expansion import RELATION_SETS, as_written, cypher_files, expanded, with_parameters
+from service.graph.cypher_files import text
 from service.graph.cypher_tokens import Sort, code_of, tokens
 from service.graph.store import Store
-from service.graph.texts import text
+from service.model.vocabulary import RELATIONS, Tying
 
 HELD = expanded("holds(f)", "x")
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from neo4j.exceptions import Neo4jError
 
-from service.graph.connection import Connection
+from service.connection import Connection
 from service.graph.cypher_tokens import Sort, code_of, place, tokens, without_literals
 
 QUIET = settings(

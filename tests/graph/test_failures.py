@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from neo4j.exceptions import Neo4jError
 
+from service.connection import Connection
 from service.errors import NotReadOnly, QueryFailed, QueryTimeout, ServiceError, StoreUnavailable
-from service.graph.connection import Connection
 from service.graph.failures import translated
 from service.graph.store import Store, Writing
 

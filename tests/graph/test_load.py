@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
+from service.connection import Connection
 from service.errors import LoadConflict, StoreUnavailable
-from service.facts.model import Entity, Seeds
-from service.facts.vocabulary import RELATIONS, Kind, Modality
-from service.graph.connection import Connection
+from service.graph.cypher_files import text
 from service.graph.load import Changes, load
 from service.graph.store import Store, Writing
-from service.graph.texts import text
+from service.model.facts import Entity, Seeds
+from service.model.vocabulary import RELATIONS, Kind, Modality
 
 COUNT = "MATCH ()-[f]->() WHERE f.dataset = 'seeds' RETURN count(f)"
 

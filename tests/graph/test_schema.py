@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
-from service.graph.local import LocalNeo4j, Running
+from service.graph.cypher_files import made_by, schema
+from service.graph.managed import ManagedNeo4j, Running
 from service.graph.store import Store
-from service.graph.texts import made_by, schema
 
 
-async def test_stores_that_make_the_schema_together(bare: tuple[LocalNeo4j, Running]) -> None:
+async def test_stores_that_make_the_schema_together(bare: tuple[ManagedNeo4j, Running]) -> None:
     local, running = bare
     stores = [Store(local.connection(running)) for _ in range(4)]
     names = {made_by(statement) for statement in schema()} - {None}

@@ -17,16 +17,16 @@ from pathlib import Path
 import psutil
 import pytest
 
+from service.connection import Connection
 from service.errors import QueryTimeout, StartError, StoreUnavailable
-from service.facts.model import Seeds
-from service.graph.connection import Connection
 from service.graph.load import load
-from service.graph.local import LocalNeo4j, Running
-from service.graph.local import patience as local_patience
-from service.graph.local import server as local_server
-from service.graph.local.patience import DebugLog, WhileItMoves
+from service.graph.managed import ManagedNeo4j, Running
+from service.graph.managed import patience as local_patience
+from service.graph.managed import server as local_server
+from service.graph.managed.patience import DebugLog, WhileItMoves
 from service.graph.starting import COMING_UP, FIRST_ANSWER, Bounded, start_with
 from service.graph.store import Store
+from service.model.facts import Seeds
 from service.settings import Settings
 from tests.waiting import wait_until
 
@@ -48,7 +48,7 @@ def held_up(running: Running) -> Iterator[None]:
         os.kill(running.pid, signal.SIGCONT)
 
 
-async def test_services_that_start_together_at_an_empty_neo4j(bare: tuple[LocalNeo4j, Running], seeds: Seeds) -> None:
+async def test_services_that_start_together_at_an_empty_neo4j(bare: tuple[ManagedNeo4j, Running], seeds: Seeds) -> None:
     """Their locks cross while they make the schema, and each writes what the other writes: all come up."""
     local, running = bare
     connection = local.connection(running)
@@ -59,7 +59,7 @@ async def test_services_that_start_together_at_an_empty_neo4j(bare: tuple[LocalN
     assert {report.facts.added + report.facts.unchanged for report in reports} == {len(seeds.facts)}
 
 
-async def test_a_first_answer_may_take_longer_than_a_query(own: tuple[LocalNeo4j, Running]) -> None:
+async def test_a_first_answer_may_take_longer_than_a_query(own: tuple[ManagedNeo4j, Running]) -> None:
     """Neo4j is held up until a query's ten seconds are over; the start waits on, and has its answer."""
     local, running = own
     connection = local.connection(running)
@@ -73,16 +73,16 @@ async def test_a_first_answer_may_take_longer_than_a_query(own: tuple[LocalNeo4j
     assert (await starting).startswith("Neo4j/5")
 
 
-async def test_the_end_of_patience_speaks_of_starting(own: tuple[LocalNeo4j, Running]) -> None:
+async def test_the_end_of_patience_speaks_of_starting(own: tuple[ManagedNeo4j, Running]) -> None:
     local, running = own
-    impatient = LocalNeo4j(local.home, local.cache, silence=0.5)
+    impatient = ManagedNeo4j(local.home, local.cache, silence=0.5)
     with held_up(running), pytest.raises(StartError, match=FIRST_ANSWER.unfinished) as ended:
         await start_with(local.connection(running), impatient.patience(running), lambda store: store.revision())
     assert "JOINEDUP_START_SECONDS" in ended.value.detail
     assert "ask for less" not in ended.value.detail
 
 
-async def test_a_neo4j_that_cannot_be_watched_has_so_many_seconds(own: tuple[LocalNeo4j, Running]) -> None:
+async def test_a_neo4j_that_cannot_be_watched_has_so_many_seconds(own: tuple[ManagedNeo4j, Running]) -> None:
     local, running = own
     connection = local.connection(running)
     with held_up(running), pytest.raises(StartError, match=FIRST_ANSWER.unfinished):
@@ -96,14 +96,14 @@ async def test_an_address_where_nobody_answers() -> None:
         await start_with(connection, Bounded(connection.uri, 0.5), lambda store: store.revision())
 
 
-async def test_a_wrong_password_is_said_at_once(own: tuple[LocalNeo4j, Running]) -> None:
+async def test_a_wrong_password_is_said_at_once(own: tuple[ManagedNeo4j, Running]) -> None:
     local, running = own
     connection = replace(local.connection(running), password="wrong-secret")
     with pytest.raises(StoreUnavailable, match="user name and password"):
         await start_with(connection, local.patience(running), lambda store: store.revision())
 
 
-async def test_a_start_has_no_limit_of_a_query(own: tuple[LocalNeo4j, Running]) -> None:
+async def test_a_start_has_no_limit_of_a_query(own: tuple[ManagedNeo4j, Running]) -> None:
     local, running = own
     limited, unlimited = (Store(local.connection(running), limited=limited) for limited in (True, False))
     endless, long = (f"UNWIND range(1, {most}) AS x RETURN count(x)" for most in (10**12, 40_000_000))
@@ -184,7 +184,7 @@ def test_while_nobody_looks_nothing_is_silent(
 
 def test_a_recovery_is_followed_in_the_log(tmp_path: Path) -> None:
     """The log of a Neo4j that was killed and started again, read as it grew."""
-    local = LocalNeo4j(tmp_path / "neo4j", Settings().cache_dir)
+    local = ManagedNeo4j(tmp_path / "neo4j", Settings().cache_dir)
     log = local.home / "logs/debug.log"
     try:
         killed = local.start(quiet, prefer_ports=(0, 0))
@@ -218,7 +218,7 @@ def test_the_reason_of_a_failed_start_is_shown_wherever_it_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process took the port after it was found free, and data that cannot be read: neo4j.out is empty."""
-    local = LocalNeo4j(tmp_path / "neo4j", Settings().cache_dir)
+    local = ManagedNeo4j(tmp_path / "neo4j", Settings().cache_dir)
     with socket.socket() as taken, monkeypatch.context() as patched:
         taken.bind(("127.0.0.1", 0))
         patched.setattr(local_server, "free_port", lambda _: taken.getsockname()[1])

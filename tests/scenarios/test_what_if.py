@@ -10,12 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
-from service.facts.model import Seeds
-from service.facts.verify import read_seeds
 from service.graph.load import load
 from service.graph.store import Store
+from service.model.facts import Seeds
 from service.scenarios.document import read_scenario, shipped
-from tests.facts.ended import write_ended
+from service.sources.validate import read_seeds
+from tests.sources.ended import write_ended
 from tests.waiting import caught_up
 
 ROOT = Path(__file__).resolve().parents[2]

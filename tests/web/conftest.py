@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import uvicorn
 
-from service.graph.connection import Connection
+from service.connection import Connection
 from service.graph.store import Store
 from service.settings import Settings
 from service.web.app import create_app

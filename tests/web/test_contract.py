@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
+from service.exports.rows import as_csv
 from service.graph.store import Store, Writing
-from service.web.kept import Watch
-from service.web.render import as_csv
+from service.runtime.revision import RevisionWatcher
 from tests.waiting import caught_up, until
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -195,7 +195,7 @@ async def test_etags(client: httpx.AsyncClient) -> None:
     assert as_csv_too.headers["etag"] != etag
 
 
-class Looking(Watch):
+class Looking(RevisionWatcher):
     """A watch that remembers what it saw at each look."""
 
     def __init__(self, store: Store) -> None:

@@ -16,14 +16,14 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from tests.web.test_door import running
 
 from bench.flood import attack, named
-from service.graph.connection import Connection
+from service.connection import Connection
 from service.graph.store import Store
 from service.settings import Settings
 from service.web.app import create_app
 from tests.waiting import LONG, until
-from tests.web.test_door import running
 
 
 async def test_two_hundred_at_once_a_tenth_hostile(address: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from service.graph.connection import Connection
+from service.connection import Connection
 from tests.test_guides import EXAMPLES, SCRIPTS
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
-from service.facts.model import Seeds
 from service.graph.load import load, load_streams
 from service.graph.store import Store
-from service.imports.decisions import Decisions
-from service.imports.grants import read_grants
-from tests.imports.grants import WINCHESTER, grant, written
+from service.identity.decisions import Decisions
+from service.ingest.grants import read_grants
+from service.model.facts import Seeds
+from tests.ingest.grants import WINCHESTER, grant, written
 from tests.waiting import caught_up
 
 NAME = "test-grants"

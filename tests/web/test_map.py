@@ -11,8 +11,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from service.web.charts.layout import forces, positions
-from service.web.charts.map import Edge, Node, draw
+from service.charts.layout import forces, positions
+from service.charts.map import Edge, Node, draw
 
 KINDS = ("Authority", "Agency", "Partnership", "Group", "Programme", "SharedService", "Place", "Event")
 

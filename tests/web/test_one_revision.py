@@ -12,19 +12,19 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from service.answers.evidence import EvidenceStore
+from service.connection import Connection
 from service.errors import GraphChanged
-from service.facts.model import Seeds
-from service.graph.connection import Connection
+from service.graph.cypher_files import text
 from service.graph.load import load
 from service.graph.revisions import of_one_revision
 from service.graph.store import Parameters, Store, Table, Writing
-from service.graph.texts import text
-from service.queries.evidence import EvidenceStore
-from service.queries.names import Names
-from service.queries.ties import Scope
+from service.identity.names import Names
+from service.model.facts import Seeds
+from service.network.compute import Scoring
+from service.network.ties import Scope
 from service.settings import Settings
 from service.web import app as web
-from service.web.scoring import Scoring
 from tests.waiting import LONG, until
 
 PATH = "/queries/partners-sharing-services.json?body=winchester-city-council"

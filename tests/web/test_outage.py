@@ -8,10 +8,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from service.facts.model import Seeds
 from service.graph.load import load
-from service.graph.local import LocalNeo4j
+from service.graph.managed import ManagedNeo4j
 from service.graph.starting import start_with
+from service.model.facts import Seeds
 from service.settings import Settings
 from service.web.app import create_app
 from tests.waiting import until
@@ -19,7 +19,7 @@ from tests.waiting import until
 
 async def test_an_outage_heals_by_itself(seeds: Seeds, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings = Settings(allowed_hosts=("t",), data_dir=tmp_path_factory.mktemp("outage-data"), key=None)
-    local = LocalNeo4j(tmp_path_factory.mktemp("outage") / "neo4j", settings.cache_dir)
+    local = ManagedNeo4j(tmp_path_factory.mktemp("outage") / "neo4j", settings.cache_dir)
     running = local.start(lambda *_: None, prefer_ports=(0, 0))
     try:
         connection = local.connection(running)

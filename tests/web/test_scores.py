@@ -11,15 +11,15 @@ from typing import Any
 import httpx
 import pytest
 
+from service.answers.filters import Filters
 from service.graph.store import Store
-from service.queries.filters import Filters
-from service.queries.ties import Scope, read_ties
+from service.metrics.degree import breadth
+from service.metrics.registry import NETWORK_METRICS, ORGANISATION_METRICS
+from service.metrics.scorecard import compute
+from service.network.compute import Scoring, network
+from service.network.ties import Scope, read_ties
 from service.scenarios.document import parse_scenario
-from service.scores.board import compute
-from service.scores.breadth import breadth
-from service.scores.metrics import NETWORK_METRICS, ORGANISATION_METRICS
 from service.web.routes.scores import ScopeParams
-from service.web.scoring import Scoring, network
 
 
 async def get(client: httpx.AsyncClient, path: str, status: int = 200) -> Any:

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 import pytest
 
-from service.facts.model import Seeds
-from service.facts.verify import read_seeds
 from service.graph.load import load
 from service.graph.store import Store
-from tests.facts.ended import write_ended
+from service.model.facts import Seeds
+from service.sources.validate import read_seeds
+from tests.sources.ended import write_ended
 from tests.waiting import caught_up
 
 

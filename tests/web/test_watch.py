@@ -10,13 +10,13 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from service.connection import Connection
 from service.errors import StoreUnavailable
-from service.graph.connection import Connection
 from service.graph.store import Store, Writing
+from service.runtime import revision as watching
+from service.runtime.revision import FRESH_SECONDS, RevisionWatcher
 from service.settings import Settings
 from service.web import app as web
-from service.web import kept
-from service.web.kept import FRESH_SECONDS, Watch
 from tests.waiting import LONG, until
 
 
@@ -40,9 +40,9 @@ class FaultyStore(Store):
 def _without_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FaultyStore, "fault", None)
     monkeypatch.setattr(FaultyStore, "hangs", False)
-    monkeypatch.setattr(kept, "WATCH_SECONDS", 0.01)
-    monkeypatch.setattr(kept, "_LONGEST_WAIT", 0.02)
-    monkeypatch.setattr(kept, "_LOOK_SECONDS", LONG)
+    monkeypatch.setattr(watching, "WATCH_SECONDS", 0.01)
+    monkeypatch.setattr(watching, "_LONGEST_WAIT", 0.02)
+    monkeypatch.setattr(watching, "_LOOK_SECONDS", LONG)
 
 
 async def looked(times: int) -> None:
@@ -62,9 +62,9 @@ async def looked(times: int) -> None:
 async def test_any_error_is_survived_and_told(
     connection: Connection, fault: BaseException, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "service.web.kept")
+    caplog.set_level(logging.INFO, "service.runtime.response_cache")
     store = FaultyStore(connection)
-    watch = Watch(store, lambda: 0.0)
+    watch = RevisionWatcher(store, lambda: 0.0)
     await watch.start()
     try:
         revision = watch.current()
@@ -92,7 +92,7 @@ async def test_a_look_that_hangs_leaves_nothing_known(connection: Connection) ->
     """Whether the look hangs or this process was held up: what was seen is not true for ever."""
     now = 1000.0
     store = FaultyStore(connection)
-    watch = Watch(store, lambda: now)
+    watch = RevisionWatcher(store, lambda: now)
     await watch.start()
     try:
         revision = watch.current()
@@ -110,15 +110,15 @@ async def test_a_look_that_hangs_leaves_nothing_known(connection: Connection) ->
 
 
 async def test_a_look_that_hangs_is_given_up(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(watching, "_LOOK_SECONDS", 0.05)
     store = FaultyStore(connection)
-    watch = Watch(store, lambda: 0.0)
+    watch = RevisionWatcher(store, lambda: 0.0)
     FaultyStore.hangs = True
     await watch.start()
     with pytest.raises(StoreUnavailable, match="in time"):
         watch.current()
     FaultyStore.hangs = False
-    monkeypatch.setattr(kept, "_LOOK_SECONDS", LONG)
+    monkeypatch.setattr(watching, "_LOOK_SECONDS", LONG)
     await looked(2)
     try:
         assert watch.current() == await store.revision()
@@ -129,7 +129,7 @@ async def test_a_look_that_hangs_is_given_up(connection: Connection, monkeypatch
 
 async def test_the_service_says_503_and_heals(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "Store", FaultyStore)
-    monkeypatch.setattr(kept, "FRESH_SECONDS", LONG)
+    monkeypatch.setattr(watching, "FRESH_SECONDS", LONG)
     front = inner = web.create_app(Settings(allowed_hosts=("t",)), connection)
     while not isinstance(inner, FastAPI):
         inner = inner.app  # type: ignore[attr-defined]
@@ -156,7 +156,7 @@ async def test_a_wrong_password_and_the_login_limit_after_it_are_survived(connec
     system = Store(replace(connection, database="system"))
     await _run(system, "CREATE USER watchful SET PASSWORD 'right-secret' CHANGE NOT REQUIRED")
     store = Store(replace(connection, username="watchful", password="wrong-secret"))
-    watch, said = Watch(store, lambda: 0.0), set[str]()
+    watch, said = RevisionWatcher(store, lambda: 0.0), set[str]()
     try:
         await watch.start()
 

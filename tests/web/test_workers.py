@@ -12,14 +12,14 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 import pytest
 
+from service.answers.filters import Filters
 from service.errors import ComputationStopped
-from service.facts.model import Seeds
 from service.graph.load import load
 from service.graph.store import Store, Writing
-from service.queries.filters import Filters
-from service.queries.ties import Scope
-from service.web.scoring import Scoring
-from service.web.workers import Workers
+from service.model.facts import Seeds
+from service.network.compute import Scoring
+from service.network.ties import Scope
+from service.runtime.workers import Workers
 from tests.waiting import LONG, until
 
 _CROWD = (

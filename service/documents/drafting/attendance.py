@@ -11,7 +11,7 @@ from service.documents.drafting.glossary import Glossary
 from service.documents.drafting.kinds import kinds_of, telling
 from service.documents.drafting.mentions import mentions_in
 from service.documents.drafting.persons import PERSON, TITLED, is_job, likely_person
-from service.facts.vocabulary import ORGANISATIONS, Kind
+from service.model.vocabulary import ORGANISATIONS, Kind
 
 
 class Standing(StrEnum):

@@ -10,7 +10,7 @@ from service.documents.drafting.mentions import Mention
 from service.documents.drafting.modality import modality_of, refused
 from service.documents.drafting.tagging import SUM, Tagged
 from service.documents.drafting.writing import Writer
-from service.facts.vocabulary import Kind, Modality
+from service.model.vocabulary import Kind, Modality
 
 _BE_GIVEN = re.compile(
     rf"\b(?:RESOLVED|AGREED|[Rr]esolved|agreed)\b[^#.;]{{0,40}}?\bthat (?P<o>@\d+@) be (?:given|paid|awarded|granted)"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.documents.document import PassageKind
-from service.facts.vocabulary import Basis, Kind, Modality
+from service.model.vocabulary import Basis, Kind, Modality
 
 
 @dataclass(frozen=True, slots=True)

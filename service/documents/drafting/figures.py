@@ -10,7 +10,7 @@ from service.documents.drafting.modality import modality_at
 from service.documents.drafting.sentences import clause
 from service.documents.drafting.tagging import Tagged
 from service.documents.drafting.writing import Writer
-from service.facts.vocabulary import ORGANISATIONS, Kind, Modality
+from service.model.vocabulary import ORGANISATIONS, Kind, Modality
 
 _OUTCOME = frozenset({Kind.OUTCOME})
 _COUNTED = (

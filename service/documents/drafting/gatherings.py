@@ -9,7 +9,7 @@ from service.documents.drafting.kinds import kinds_of
 from service.documents.drafting.sentences import sentences
 from service.documents.drafting.writing import Writer
 from service.documents.reading.origin import DATE
-from service.facts.vocabulary import Basis, Kind, Modality
+from service.model.vocabulary import Basis, Kind, Modality
 
 _EVENT = frozenset({Kind.EVENT})
 _PLACE = frozenset({Kind.PLACE})

@@ -7,7 +7,7 @@ from service.documents.drafting.mentions import Mention
 from service.documents.drafting.sentences import clause
 from service.documents.drafting.tagging import Tagged
 from service.documents.drafting.writing import Writer
-from service.facts.vocabulary import ORGANISATIONS, Basis, Kind, Modality
+from service.model.vocabulary import ORGANISATIONS, Basis, Kind, Modality
 
 THINGS = frozenset({Kind.PROGRAMME, Kind.SHARED_SERVICE})
 

@@ -13,7 +13,7 @@ from service.documents.drafting.modality import modality_at, modality_of
 from service.documents.drafting.sentences import clause
 from service.documents.drafting.tagging import NAMES, SUM, Tagged, excepted
 from service.documents.drafting.writing import Writer
-from service.facts.vocabulary import Basis, Kind, Modality
+from service.model.vocabulary import Basis, Kind, Modality
 
 _VERB = (
     r"(?:gives?|gave|given|giving|pays?|paid|paying|put(?:s|ting)?|contribut(?:e|es|ed|ing)|provid(?:e|es|ed|ing)|"

@@ -14,8 +14,8 @@ from service.documents.drafting.kinds import kinds_of, telling
 from service.documents.drafting.persons import TITLED, is_job, persons_in
 from service.documents.drafting.proper import Run, complete, runs_in
 from service.documents.drafting.wordlists import words
-from service.facts.names import name_key
-from service.facts.vocabulary import Kind
+from service.model.name_keys import name_key
+from service.model.vocabulary import Kind
 
 _QUOTED = r"[“\"‘]([^”\"’]{1,60})[”\"’]"
 _DEFINED = re.compile(

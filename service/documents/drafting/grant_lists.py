@@ -11,7 +11,7 @@ from service.documents.drafting.grants import APPROVED, recipient_of
 from service.documents.drafting.modality import modality_of, refused
 from service.documents.drafting.money import sums_in
 from service.documents.drafting.writing import Writer
-from service.facts.vocabulary import Basis
+from service.model.vocabulary import Basis
 
 _LISTED = re.compile(
     r"\b(?:grants?|awards?|donations?|payments?)\b.*\b(?:awarded|approved|made|agreed|given|granted|paid)\b|"

@@ -16,8 +16,8 @@ from service.documents.drafting.modality import modality_of, refused
 from service.documents.drafting.money import bare_sum, sums_in
 from service.documents.drafting.wordlists import words
 from service.documents.drafting.writing import Writer
-from service.facts.names import name_key
-from service.facts.vocabulary import Basis, Kind, Modality
+from service.model.name_keys import name_key
+from service.model.vocabulary import Basis, Kind, Modality
 
 _PAID = re.compile(r"\b(paid|spent|received|given|transferred|drawn down|banked|in hand)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20\d\d)[/–-](\d{2,4})\b")

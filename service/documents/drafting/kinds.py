@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.facts.vocabulary import ORGANISATIONS, Kind
+from service.model.vocabulary import ORGANISATIONS, Kind
 
 _AGENCY = frozenset({Kind.AGENCY})
 _AUTHORITY = frozenset({Kind.AUTHORITY})

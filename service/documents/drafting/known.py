@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from service.documents.drafting.glossary import expanded
 from service.documents.drafting.kinds import telling
 from service.documents.drafting.wordlists import words
-from service.facts.model import Entity
-from service.facts.names import name_key
-from service.facts.vocabulary import ORGANISATIONS, Kind
+from service.model.facts import Entity
+from service.model.name_keys import name_key
+from service.model.vocabulary import ORGANISATIONS, Kind
 
 _COMMON = words("common-in-names")
 

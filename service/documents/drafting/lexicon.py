@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from service.documents.drafting.tagging import NAMES
-from service.facts.vocabulary import RELATIONS, Kind, Modality
+from service.model.vocabulary import RELATIONS, Kind, Modality
 
 _AUX = (
     r"(?: (?:has|have|had|is|are|was|were|will|would|may|might|could|can|shall|be|been|being|also|already|now|still|"

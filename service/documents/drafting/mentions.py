@@ -9,8 +9,8 @@ from service.documents.drafting.glossary import Glossary
 from service.documents.drafting.kinds import kinds_of, telling
 from service.documents.drafting.persons import PERSON, is_job, likely_person, persons_in
 from service.documents.drafting.proper import complete, runs_in
-from service.facts.names import name_key
-from service.facts.vocabulary import ORGANISATIONS, Kind
+from service.model.name_keys import name_key
+from service.model.vocabulary import ORGANISATIONS, Kind
 
 _THINGS = frozenset({Kind.PROGRAMME, Kind.SHARED_SERVICE, Kind.PLACE})
 _TYPE = re.compile(r" (campaign|project|programme|scheme|pilot|initiative)\b")

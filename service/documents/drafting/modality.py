@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from service.documents.reading.origin import DATE, date_in
-from service.facts.vocabulary import Modality
+from service.model.vocabulary import Modality
 
 _NOT = re.compile(
     r"\b(refus\w+|reject\w*|declin\w+|turned? down|unsuccessful|not (?:been )?(?:success\w+|succeed\w*|agreed|"

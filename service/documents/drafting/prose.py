@@ -17,8 +17,8 @@ from service.documents.drafting.sentences import sentences
 from service.documents.drafting.tagging import tagged
 from service.documents.drafting.wordlists import words
 from service.documents.drafting.writing import Writer
-from service.facts.names import name_key
-from service.facts.vocabulary import ORGANISATIONS, Kind
+from service.model.name_keys import name_key
+from service.model.vocabulary import ORGANISATIONS, Kind
 
 _THINGS = frozenset({Kind.PROGRAMME, Kind.SHARED_SERVICE, Kind.PLACE})
 _LONGEST = 1500

@@ -15,7 +15,7 @@ from service.documents.drafting.sentences import clause
 from service.documents.drafting.tagging import Tagged, excepted
 from service.documents.drafting.writing import Writer
 from service.documents.reading.origin import MONTHS, date_in
-from service.facts.vocabulary import Kind, Modality
+from service.model.vocabulary import Kind, Modality
 
 _SERVICE = frozenset({Kind.SHARED_SERVICE})
 _PROGRAMME = frozenset({Kind.PROGRAMME})

@@ -12,8 +12,8 @@ from service.documents.drafting.kinds import kinds_of, telling
 from service.documents.drafting.persons import PERSON, TITLED, likely_person
 from service.documents.drafting.sentences import sentences
 from service.documents.drafting.writing import Writer
-from service.facts.names import name_key
-from service.facts.vocabulary import Basis, Kind, Modality
+from service.model.name_keys import name_key
+from service.model.vocabulary import Basis, Kind, Modality
 
 _INLINE = re.compile(
     r"^(?P<label>(?:[\w ]{0,30}\b)?(?:[Pp]resent|[Ii]n [Aa]ttendance|[Aa]lso (?:present|there|attending)|"

@@ -11,7 +11,7 @@ from service.documents.drafting.grants import amount_of, is_coming, is_nothing
 from service.documents.drafting.modality import modality_of
 from service.documents.drafting.money import sums_in
 from service.documents.drafting.writing import Writer
-from service.facts.vocabulary import Kind, Modality
+from service.model.vocabulary import Kind, Modality
 
 _SERVICE = frozenset({Kind.SHARED_SERVICE})
 _CAPTION = re.compile(

@@ -10,8 +10,8 @@ from service.documents.drafting.glossary import HOME, Glossary, cased
 from service.documents.drafting.kinds import kinds_of, telling
 from service.documents.drafting.proper import complete, runs_in
 from service.documents.reading.origin import DATE
-from service.facts.names import name_key
-from service.facts.vocabulary import ORGANISATIONS, Kind
+from service.model.name_keys import name_key
+from service.model.vocabulary import ORGANISATIONS, Kind
 
 _MEETING = re.compile(r"\bminutes\b|\bmeeting\b|\brecord of (?:the )?attendance\b|\baction notes\b", re.IGNORECASE)
 _OF_BODY = re.compile(r"\b(?:meeting|[Mm]inutes) of (?:the )?(?=[A-Z])")

@@ -16,7 +16,7 @@ from service.documents.drafting.modality import modality_of
 from service.documents.drafting.rosters import _pieces, stand
 from service.documents.drafting.services import draft_fee, draft_service, service_of_caption
 from service.documents.drafting.writing import Writer
-from service.facts.vocabulary import Basis, Kind, Modality
+from service.model.vocabulary import Basis, Kind, Modality
 
 _PRESENT = re.compile(
     r"^\s*[✓✔☑☒xX](?:\W|$)|"

@@ -12,7 +12,7 @@ from service.documents.drafting.kinds import kinds_of
 from service.documents.drafting.known import KnownNames
 from service.documents.drafting.mentions import Mention, mentions_in
 from service.documents.drafting.setting import Setting
-from service.facts.vocabulary import ORGANISATIONS, RELATIONS, Basis, Kind, Modality
+from service.model.vocabulary import ORGANISATIONS, RELATIONS, Basis, Kind, Modality
 
 
 @dataclass

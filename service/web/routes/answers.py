@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
 
+from service.answers.answer import Answer
+from service.answers.filters import Filters
+from service.answers.statements import FILTERS
+from service.answers.statements import Query as NamedQuery
 from service.errors import BadParameter
-from service.queries.answer import Answer
-from service.queries.filters import Filters
-from service.queries.statement import FILTERS
-from service.queries.statement import Query as NamedQuery
-from service.web.dependencies import Replying
-from service.web.render import Content
+from service.web.rendering import Content
+from service.web.responses import Replying
 from service.web.schemas import AnswerModel, AskParams, FilterParams, QueryListModel, documented
 
 router = APIRouter(tags=["questions"])

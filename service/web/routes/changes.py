@@ -11,11 +11,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from service.answers.changes import MEANS, Change, Kind, What, order, read_changes
+from service.answers.filters import Filters
 from service.errors import BadParameter
-from service.queries.changes import MEANS, Change, Kind, What, order, read_changes
-from service.queries.filters import Filters
-from service.web.dependencies import Replying
-from service.web.render import Content
+from service.web.rendering import Content
+from service.web.responses import Replying
 from service.web.routes.paging import paged
 from service.web.schemas import ChangesModel, PageParams, documented
 

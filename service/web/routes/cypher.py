@@ -14,14 +14,15 @@ from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import Field
 from starlette.responses import StreamingResponse
 
+from service.charts.result import graph_of
 from service.errors import BadParameter, ServiceError
-from service.graph.texts import text
-from service.queries.door.door import Door
-from service.queries.door.screen import MOST_CHARACTERS
-from service.queries.door.values import as_json, as_text
-from service.web.charts.result import graph_of
-from service.web.dependencies import Serving
-from service.web.render import MEDIA, csv_cell, highlighted, page
+from service.exports.rows import csv_cell
+from service.graph.cypher_files import text
+from service.sandbox.execution import Sandbox
+from service.sandbox.lexical_checks import MOST_CHARACTERS
+from service.sandbox.values import as_json, as_text
+from service.web.rendering import MEDIA, highlighted, page
+from service.web.responses import Serving
 from service.web.schemas import CypherModel, Strict, documented
 
 router = APIRouter(tags=["analysts"])
@@ -122,7 +123,7 @@ async def _unless_left(request: Request, working: asyncio.Future[dict[str, Any]]
         await asyncio.gather(working, leaving, return_exceptions=True)
 
 
-async def _collected(door: Door, body: CypherBody, shown: int) -> dict[str, Any]:
+async def _collected(door: Sandbox, body: CypherBody, shown: int) -> dict[str, Any]:
     """The answer, cut by rows and by bytes; `cells` are its first rows as text, for a table."""
     async with door.passing(body.statement, body.parameters, limit=body.limit, plan_only=body.plan) as passing:
         rows: list[orjson.Fragment] = []
@@ -151,7 +152,7 @@ async def _collected(door: Door, body: CypherBody, shown: int) -> dict[str, Any]
     }
 
 
-async def _stream(door: Door, body: CypherBody, request: Request) -> Response:
+async def _stream(door: Sandbox, body: CypherBody, request: Request) -> Response:
     """Rows as lines, as they are read. What goes wrong before the first is a problem; after it, a last line says so."""
     stack = AsyncExitStack()
     passing = await stack.enter_async_context(door.passing(body.statement, body.parameters, limit=body.limit))

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from service.errors import LocatedError, ManyErrors, ServiceError
 from service.web.problems import slug_of
-from service.web.render import page
+from service.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
 

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from service.graph.texts import text
-from service.queries.evidence import fact_row
-from service.queries.filters import EVERY_MODALITY, Filters
-from service.queries.names import Named, as_json
+from service.answers.evidence import fact_row
+from service.answers.filters import EVERY_MODALITY, Filters
+from service.graph.cypher_files import text
+from service.identity.names import Named, as_json
+from service.profiles.profile import figures, partners, picture, places, timeline
 from service.web.asking_again import asks_same
-from service.web.dependencies import Reply, Replying
-from service.web.portrait import figures, partners, picture, places, timeline
-from service.web.render import Content
+from service.web.rendering import Content
+from service.web.responses import Reply, Replying
 from service.web.routes.paging import paged
 from service.web.schemas import EntityListModel, EntityModel, EntityParams, FilterParams, documented
 

@@ -6,14 +6,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from service.answers.evidence import fact_row
+from service.answers.filters import EVERY_MODALITY
 from service.errors import BadParameter, UnknownResource
-from service.facts.entries import nearest
-from service.facts.vocabulary import RELATIONS
-from service.graph.texts import text
-from service.queries.evidence import fact_row
-from service.queries.filters import EVERY_MODALITY
-from service.web.dependencies import Replying
-from service.web.render import Content
+from service.graph.cypher_files import text
+from service.model.vocabulary import RELATIONS
+from service.sources.entries import nearest
+from service.web.rendering import Content
+from service.web.responses import Replying
 from service.web.routes.paging import paged
 from service.web.schemas import FactListModel, FactModel, FactParams, documented
 

@@ -9,9 +9,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from service.answers.answer import amount_text
+from service.answers.filters import EVERY_MODALITY, Filters
+from service.charts.sankey import Band, draw
 from service.errors import BadParameter
-from service.facts.vocabulary import ORGANISATIONS
-from service.funding.account import (
+from service.funding.accounts import (
     Ratio,
     funder_concentration,
     funder_leverage,
@@ -19,16 +21,14 @@ from service.funding.account import (
     sums_together,
     totals_of,
 )
-from service.funding.read import Figure, Flow, Money, read_figures, read_money
-from service.graph.texts import text
-from service.queries.answer import amount_text
-from service.queries.filters import EVERY_MODALITY, Filters
-from service.queries.names import as_json
-from service.scores.metrics import METRICS, VERSION
-from service.scores.money import Status
-from service.web.charts.sankey import Band, draw
-from service.web.dependencies import Replying
-from service.web.render import Content
+from service.funding.queries import Figure, Flow, Money, read_figures, read_money
+from service.graph.cypher_files import text
+from service.identity.names import as_json
+from service.metrics.funding import Status
+from service.metrics.registry import METRICS, VERSION
+from service.model.vocabulary import ORGANISATIONS
+from service.web.rendering import Content
+from service.web.responses import Replying
 from service.web.routes.paging import paged
 from service.web.schemas import AccountModel, FilterParams, FlowsModel, PageParams, documented
 

@@ -7,10 +7,10 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from service.errors import StoreUnavailable
-from service.graph.texts import text
-from service.web.dependencies import Replying, Serving
-from service.web.gate import KNOWN
-from service.web.render import Content
+from service.graph.cypher_files import text
+from service.web.middleware.access import KNOWN
+from service.web.rendering import Content
+from service.web.responses import Replying, Serving
 
 router = APIRouter(tags=["service"])
 

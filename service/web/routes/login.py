@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from service.web.gate import COOKIE, KNOWN
-from service.web.render import page
+from service.web.middleware.access import COOKIE, KNOWN
+from service.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
 

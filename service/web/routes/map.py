@@ -11,20 +11,20 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
+from service.charts.map import Edge, Node, draw, shape
 from service.errors import BadParameter
-from service.facts.entries import nearest
-from service.facts.vocabulary import ORGANISATIONS, Kind, Tying
-from service.graph.texts import text
-from service.queries.ties import DEFAULT_RELATIONS
-from service.scores.breadth import breadth
-from service.scores.metrics import METRICS, ORGANISATION_METRICS
-from service.scores.sides import Values
-from service.web.charts.map import Edge, Node, draw, shape
-from service.web.dependencies import Replying
-from service.web.render import Content
+from service.graph.cypher_files import text
+from service.metrics.degree import breadth
+from service.metrics.registry import METRICS, ORGANISATION_METRICS
+from service.metrics.two_mode import Values
+from service.model.vocabulary import ORGANISATIONS, Kind, Tying
+from service.network.compute import Network, Scoring
+from service.network.ties import DEFAULT_RELATIONS
+from service.sources.entries import nearest
+from service.web.rendering import Content
+from service.web.responses import Replying
 from service.web.routes.scores import ScopeParams
 from service.web.schemas import PageModel, documented
-from service.web.scoring import Network, Scoring
 
 router = APIRouter(tags=["map"])
 

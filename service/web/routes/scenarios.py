@@ -9,12 +9,12 @@ from fastapi import APIRouter, Body, Query, Request, Response
 
 from service.errors import ServiceError
 from service.scenarios.document import Scenario, parse_scenario, read_scenario, shipped
+from service.scenarios.what_if import against, named_scenario, what_if
 from service.web.asking_again import with_addresses
-from service.web.dependencies import Replying
-from service.web.render import MEDIA, Content, page
+from service.web.rendering import MEDIA, Content, page
+from service.web.responses import Replying
 from service.web.schemas import PageModel, ScenarioModel, Strict, documented
-from service.web.steps import Row, StepParams
-from service.web.what_if import against, named_scenario, what_if
+from service.web.views.scenario_form import Row, StepParams
 
 router = APIRouter(prefix="/scenarios", tags=["scenarios"])
 

@@ -10,15 +10,11 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from service.errors import UnknownResource
-from service.facts.vocabulary import Tying
-from service.queries.ties import DEFAULT_RELATIONS, Ranked, Scope
-from service.scores.composite import Composite
-from service.scores.metrics import ORGANISATION_METRICS
-from service.web.dependencies import Replying
-from service.web.render import Content
-from service.web.routes.paging import paged
-from service.web.schemas import FilterParams, PageModel, PageParams, ScoreModel, documented
-from service.web.score_rows import (
+from service.metrics.composite import Composite
+from service.metrics.registry import ORGANISATION_METRICS
+from service.model.vocabulary import Tying
+from service.network.compute import Scored
+from service.network.tables import (
     account,
     evidence_of,
     if_it_left,
@@ -29,7 +25,11 @@ from service.web.score_rows import (
     pair_rows,
     read_weights,
 )
-from service.web.scoring import Scored
+from service.network.ties import DEFAULT_RELATIONS, Ranked, Scope
+from service.web.rendering import Content
+from service.web.responses import Replying
+from service.web.routes.paging import paged
+from service.web.schemas import FilterParams, PageModel, PageParams, ScoreModel, documented
 
 router = APIRouter(prefix="/scores", tags=["scores"])
 

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from service.answers.filters import EVERY_MODALITY
 from service.errors import UnknownResource
-from service.facts.vocabulary import Kind
-from service.graph.texts import text
-from service.queries.filters import EVERY_MODALITY
-from service.web.dependencies import Replying
-from service.web.render import Content
+from service.graph.cypher_files import text
+from service.model.vocabulary import Kind
+from service.web.rendering import Content
+from service.web.responses import Replying
 from service.web.routes.paging import paged
 from service.web.schemas import FilterParams, PageParams, SourceListModel, SourceModel, documented
 

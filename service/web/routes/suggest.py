@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from service.facts.names import name_key
-from service.facts.vocabulary import ORGANISATIONS
-from service.queries.names import Named, Names
-from service.web.dependencies import Replying
-from service.web.render import Content
+from service.identity.names import Named, Names
+from service.model.name_keys import name_key
+from service.model.vocabulary import ORGANISATIONS
+from service.web.rendering import Content
+from service.web.responses import Replying
 from service.web.schemas import documented
 
 router = APIRouter(tags=["answers"])

@@ -11,9 +11,9 @@ from playwright.async_api import Page, Request
 
 from bench.country import country
 from bench.pages import PAGES, PAINTED, visited
-from service.facts.model import Seeds
 from service.graph.load import load
 from service.graph.store import Store
+from service.model.facts import Seeds
 from tests.waiting import LONG, caught_up
 
 REQUESTS = 6

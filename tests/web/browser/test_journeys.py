@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from service.web import dependencies
+from service.web import responses
 
 
 async def test_a_question_leads_to_the_words_that_say_so(page: Page) -> None:
@@ -125,7 +125,7 @@ async def test_an_answer_opens_as_cypher(page: Page) -> None:
 
 
 async def test_what_takes_long_says_so_and_opens_by_itself(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dependencies, "PATIENCE", 0.0)
+    monkeypatch.setattr(responses, "PATIENCE", 0.0)
     answer = await page.goto("/scores/organisations.html?known_at=2014-11-21")
     assert answer
     assert answer.status == 202

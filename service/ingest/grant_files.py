@@ -1,0 +1,154 @@
+"""Files of the 360Giving Data Standard (1.4, 2024): JSON, and tables whose columns bear the standard's titles.
+
+Whatever the form, a row is a grant as the standard's JSON has it, so that one schema checks them all.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from service.errors import StartError
+from service.ingest.readers.csv import MOST_KEPT, Opened, Row, csv_rows, file_sha256, opened
+from service.ingest.readers.json import json_rows
+from service.ingest.readers.xlsx import sheet_rows, sheet_text
+
+_OWN = Path(__file__).with_name("grant.schema.json")
+_GRANT_SCHEMA = "360-giving-schema.json"
+_EXCEL_DAY_ZERO = date(1899, 12, 30)
+
+
+def open_grants(path: Path) -> Opened:
+    """The file as it is now. Raises StartError where it cannot be read."""
+    if path.suffix.lower() != ".xlsx":
+        return opened(path)
+    whole = sheet_text(path)
+    return Opened(path, file_sha256(path), whole if len(whole) <= MOST_KEPT else "")
+
+
+def grant_rows(path: Path) -> Iterator[Row]:
+    """The grants of a file, as the standard's JSON has them, unchecked."""
+    match path.suffix.lower():
+        case ".json":
+            yield from json_rows(path, "grants")
+        case ".csv":
+            yield from (_nested(row) for row in csv_rows(path))
+        case ".xlsx":
+            yield from (_nested(row) for row in sheet_rows(path))
+        case other:
+            raise StartError(f"{path}: {other or 'a file without ending'} is neither .json, .csv nor .xlsx")
+
+
+class Checker:
+    """What a schema says of a grant: column and reason for each fault. The one here, and another that is given."""
+
+    def __init__(self, schema: Path | None) -> None:
+        self._own = jsonschema_rs.Draft202012Validator(_read_schema(_OWN))
+        self._other = None
+        if schema is not None:
+            try:
+                self._other = jsonschema_rs.Draft202012Validator(_of_a_grant(schema), validate_formats=True)
+            except (jsonschema_rs.ValidationError, ValueError) as error:
+                raise StartError(f"{schema} is no JSON schema: {error}") from error
+
+    def faults(self, grant: Any) -> list[tuple[str, str]]:
+        found = [_fault(error) for error in self._own.iter_errors(grant)]
+        if not found and self._other is not None:
+            found = [_fault(error) for error in self._other.iter_errors(grant)]
+        return found
+
+
+def _fault(error: Any) -> tuple[str, str]:
+    path = "/".join(str(step) for step in error.instance_path)
+    message = str(error.message)
+    return path or "the grant", message if len(message) < 300 else message[:300] + " ..."
+
+
+def _of_a_grant(path: Path) -> Any:
+    """The schema of one grant: the file itself, or the one beside it where it is that of a package."""
+    schema = _read_schema(path)
+    if "grants" in schema.get("properties", {}):
+        return _of_a_grant(path.with_name(_GRANT_SCHEMA))
+    return schema
+
+
+def _read_schema(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StartError(f"the schema {path} cannot be read: {error}") from error
+
+
+def _nested(row: Row) -> Row:
+    """A row of a table as nested values; columns that the standard does not know are left aside.
+
+    `Recipient Org:Name`, `Recipient Org:0:Name` and `recipientOrganization/0/name` are one column.
+    """
+    grant: dict[str, Any] = {}
+    for column, value in row.values.items():
+        path = _column(column)
+        if value == "" or path is None:
+            continue
+        place: Any = grant
+        for step, after in zip(path, [*path[1:], None], strict=True):
+            if after is None:
+                place[step] = _typed(path, value)
+            elif isinstance(step, int):
+                while len(place) <= step:
+                    place.append({})
+                place = place[step]
+            else:
+                place = place.setdefault(step, [] if isinstance(after, int) else {})
+    return Row(grant, row.line, row.start, row.text)
+
+
+@cache
+def _column(title: str) -> tuple[str | int, ...] | None:
+    """Where a column's values go, by its title or by the names of the JSON."""
+    schema = _read_schema(_OWN)
+    place, path = schema, list[str | int]()
+    for part in re.split(r"[:/]", title):
+        word = part.strip()
+        if place.get("type") == "array":
+            path.append(int(word) if word.isdigit() else 0)
+            place = _followed(schema, place["items"])
+            if word.isdigit():
+                continue
+        found = _child(place, word)
+        if found is None:
+            return None
+        path.append(found)
+        place = _followed(schema, place["properties"][found])
+    return tuple(path) if place.get("type") not in {"array", "object"} else None
+
+
+def _child(place: Mapping[str, Any], word: str) -> str | None:
+    for key, child in place.get("properties", {}).items():
+        if word.casefold() in {key.casefold(), child.get("title", "").casefold()}:
+            return str(key)
+    return None
+
+
+def _followed(schema: Mapping[str, Any], place: Mapping[str, Any]) -> Any:
+    return schema["$defs"][place["$ref"].rpartition("/")[2]] if "$ref" in place else place
+
+
+def _typed(path: tuple[str | int, ...], value: str) -> Any:
+    """A cell as JSON would have it: a number written for people, and a day that Excel gives as a number."""
+    name = path[-1]
+    if name in {"amountAwarded", "duration"}:
+        plain = re.sub(r"^[£€$]\s*|(?<=\d),(?=\d{3}(\D|$))", "", value)
+        try:
+            return int(plain) if re.fullmatch(r"-?\d+", plain) else float(plain)
+        except ValueError:
+            return value
+    if str(name).casefold().endswith("date") and re.fullmatch(r"\d{1,5}(\.\d+)?", value):
+        return (_EXCEL_DAY_ZERO + timedelta(days=int(float(value)))).isoformat()
+    return value

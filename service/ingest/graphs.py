@@ -1,0 +1,159 @@
+"""An export of a graph read back: entities and facts, each for the dataset that it came from."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pyarrow
+import pyarrow.parquet
+
+from service.errors import StartError
+from service.ingest.readers.json import json_rows
+from service.model.columns import ENTITIES, FACTS, Columns
+from service.model.dates import PartialDate
+from service.model.facts import Entity, Fact
+from service.model.properties import ENTITY_PROPERTIES
+from service.model.vocabulary import RELATIONS, Basis, Kind, Modality
+
+Given = Mapping[str, Any]
+
+
+class GraphFile:
+    """An export at a path: a .json or .graphml file, or a folder of two .csv or .parquet files.
+
+    Raises StartError where it is none, or where a row of it cannot be.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._rows = self._reader()
+        self.datasets = tuple(sorted({row.get("dataset") or "" for row in self._table("entities")}))
+
+    def entities(self, dataset: str) -> Iterator[Entity]:
+        for row in self._table("entities"):
+            if (row.get("dataset") or "") == dataset:
+                yield self._made(_entity, row)
+
+    def facts(self, dataset: str) -> Iterator[Fact]:
+        for row in self._table("facts"):
+            if (row.get("dataset") or "") == dataset:
+                yield self._made(_fact, row)
+
+    def _made(self, make: Callable[[Given], Any], row: Given) -> Any:
+        try:
+            return make(row)
+        except (KeyError, TypeError, ValueError) as error:
+            name = row.get("fact") or row.get("id") or "a row without id"
+            raise StartError(f"{self._path}: {name} cannot be read: {error!r}") from error
+
+    def _table(self, name: str) -> Iterator[Given]:
+        try:
+            yield from self._rows(name)
+        except (OSError, ValueError, csv.Error, ElementTree.ParseError, pyarrow.ArrowException) as error:
+            raise StartError(f"{self._path} is no export of a graph: {error}") from error
+
+    def _reader(self) -> Callable[[str], Iterator[Given]]:
+        path = self._path
+        if (path / "entities.csv").exists():
+            return self._csv
+        if (path / "entities.parquet").exists():
+            return self._parquet
+        if path.suffix == ".json" and path.exists():
+            return self._json
+        if path.suffix == ".graphml" and path.exists():
+            return self._graphml
+        raise StartError(f"{path} is no export: neither .json, .graphml, nor a folder with entities.csv or .parquet")
+
+    def _csv(self, name: str) -> Iterator[Given]:
+        csv.field_size_limit(sys.maxsize)
+        with (self._path / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file, strict=True):
+                yield _typed({key: _unmarked(value) for key, value in row.items() if value}, _columns(name))
+
+    def _parquet(self, name: str) -> Iterator[Given]:
+        file = pyarrow.parquet.ParquetFile(self._path / f"{name}.parquet")
+        for batch in file.iter_batches(5000):
+            for row in batch.to_pylist():
+                yield {key: value for key, value in row.items() if value is not None}
+
+    def _json(self, name: str) -> Iterator[Given]:
+        for row in json_rows(self._path, name):
+            yield _typed(row.values, _columns(name))
+
+    def _graphml(self, name: str) -> Iterator[Given]:
+        sort = "node" if name == "entities" else "edge"
+        space = "{http://graphml.graphdrawing.org/xmlns}"
+        for _, element in ElementTree.iterparse(self._path):
+            if element.tag in {f"{space}node", f"{space}edge"}:
+                if element.tag == f"{space}{sort}":
+                    data = {each.attrib["key"].removeprefix(f"{sort}-"): each.text or "" for each in element}
+                    yield _typed(data, _columns(name))
+                element.clear()
+
+
+def _columns(name: str) -> Columns:
+    return ENTITIES if name == "entities" else FACTS
+
+
+def _typed(row: Given, columns: Columns) -> dict[str, Any]:
+    return {name: _value(row[name], type_) for name, type_ in columns.items() if name in row}
+
+
+def _value(given: Any, type_: type) -> Any:
+    if type_ is date:
+        return date.fromisoformat(given)
+    if not isinstance(given, str) or type_ is str:
+        return given
+    if type_ is bool:
+        return given == "true"
+    return json.loads(given) if type_ is list else type_(given)
+
+
+def _unmarked(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" else cell
+
+
+def _entity(row: Given) -> Entity:
+    given = tuple((name, row[name]) for name in ENTITY_PROPERTIES if row.get(name) is not None)
+    return Entity(row["id"], Kind(row["kind"]), row["name"], tuple(row.get("aliases") or ()), row.get("summary"), given)
+
+
+def _fact(row: Given) -> Fact:
+    if row["relation"] not in RELATIONS:
+        raise ValueError(f"{row['relation']} is no relation")
+    joint = row.get("joint")
+    valid_from, valid_until = (PartialDate.parse(row[name]) if row.get(name) else None for name in _ENDS)
+    return Fact(
+        source=row["source"],
+        subject=row["subject"],
+        relation=row["relation"],
+        object=row["object"],
+        quote=row["quote"],
+        line=row["line"],
+        start=row["start"],
+        recorded=row["recorded"],
+        basis=Basis(row["basis"]),
+        modality=Modality(row["modality"]),
+        role=row.get("role"),
+        amount=row.get("amount"),
+        currency=row.get("currency"),
+        joint=joint.removeprefix(f"{row['source']}/") if joint else None,
+        award=row.get("award"),
+        programme=row.get("programme"),
+        note=row.get("note"),
+        valid_from=valid_from,
+        valid_until=valid_until,
+        holds_from=row["holds_from"],
+        ends_by=row["holds_until"],
+        id=row["fact"],
+    )
+
+
+_ENDS = ("valid_from", "valid_until")

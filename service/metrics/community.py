@@ -1,0 +1,45 @@
+"""Cores and communities of the projection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import networkit as nk
+import networkx as nx
+
+from service.metrics.arrays.graph import ArrayGraph
+from service.metrics.two_mode import Graph, Node, Values
+
+
+def core(projection: Graph) -> Values:
+    """The largest k for which a body is in the k-core: all its members have k partners in it (Seidman 1983).
+
+    0 for an isolate; an empty graph gives an empty dict.
+    """
+    return {node: float(value) for node, value in nx.core_number(projection).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Communities:
+    of: dict[Node, int]
+    """The community of each body, the largest numbered 0, ties by the first name in it."""
+
+    modularity: float | None
+
+
+def communities(projection: ArrayGraph, resolution: float = 1.0) -> Communities:
+    """Louvain with refinement on w (Blondel et al. 2008), one thread and a fixed seed; modularity beside it (Newman
+    2006). None where there is no tie; an empty graph gives no community.
+    """
+    if not len(projection):
+        return Communities({}, None)
+    nk.setSeed(1, False)
+    graph = projection.networkit(weighted=True)
+    found = nk.community.PLM(graph, refine=True, gamma=resolution, par="none").run().getPartition()
+    members: dict[int, list[Node]] = {}
+    for node, label in zip(projection.node_list, found.getVector(), strict=True):
+        members.setdefault(label, []).append(node)
+    ordered = sorted(members.values(), key=lambda group: (-len(group), min(map(str, group))))
+    of = {node: number for number, group in enumerate(ordered) for node in group}
+    modularity = nk.community.Modularity().getQuality(found, graph) if projection.number_of_edges() else None
+    return Communities(of, None if modularity is None else float(modularity))

@@ -1,0 +1,36 @@
+"""Structural holes: how far a body's partners are partners of each other."""
+
+from __future__ import annotations
+
+import math
+
+import networkx as nx
+
+from service.metrics.two_mode import Graph, Node, Values, degree_of, strength_of
+
+
+def constraint(projection: Graph) -> Values:
+    """sum_j (p_ij + sum_q p_iq p_qj)^2 with p_ij = w_ij / sum_j w_ij (Burt 1992).
+
+    Low where partners do not know each other; can exceed 1. None for isolates and for bodies whose ties all weigh
+    nothing, whose p_ij are not defined; an empty graph gives an empty dict.
+    """
+    values = _defined(nx.constraint(projection, weight="weight"))
+    strengths = dict(zip(projection, strength_of(projection), strict=True))
+    return {node: value if strengths[node] > 0 else None for node, value in values.items()}
+
+
+def effective_size(projection: Graph) -> Values:
+    """N - 2t/N for N partners with t ties among them (Borgatti 1997, unweighted). None for isolates."""
+    return _defined(nx.effective_size(projection))
+
+
+def efficiency(projection: Graph) -> Values:
+    """Effective size / N: 1 where no partners know each other (Burt 1992). None for isolates."""
+    degrees = dict(zip(projection, degree_of(projection), strict=True))
+    sizes = effective_size(projection)
+    return {node: None if size is None else size / degrees[node] for node, size in sizes.items()}
+
+
+def _defined(values: dict[Node, float]) -> Values:
+    return {node: None if math.isnan(value) else float(value) for node, value in values.items()}

@@ -1,0 +1,1 @@
+"""Who is tied to what, and the scores of that network."""

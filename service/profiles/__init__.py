@@ -1,0 +1,1 @@
+"""What is known of one body or thing, put together for its page."""

@@ -1,0 +1,1 @@
+"""The files of seeds/ as checked facts: parsed, then proved, without Neo4j."""
