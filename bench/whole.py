@@ -38,7 +38,9 @@ async def measure(store: Store, organisations: int) -> None:
         worst = max(worst, time.perf_counter() - asked)
         await asyncio.sleep(0.05)
     scored = await task
-    print(f"scored {scored.board.n:,} bodies, {scored.board.ties:,} ties in {time.perf_counter() - started:.1f} s")
+    print(
+        f"scored {scored.scorecard.n:,} bodies, {scored.scorecard.ties:,} ties in {time.perf_counter() - started:.1f} s"
+    )
     print(f"another request waited {worst:.2f} s at most")
     started = time.perf_counter()
     organisation_rows(scored, DEFAULT_WEIGHTS)

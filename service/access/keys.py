@@ -75,7 +75,7 @@ class KeyRing:
         return self._keys
 
     def _standing(self) -> tuple[Key, ...]:
-        """The keys as they were last read: a file that is broken while serving neither opens the door nor shuts it."""
+        """The keys as they were last read: they stay while the file is broken."""
         try:
             keys, self._trouble = self.listed(), ""
         except StartError as error:
@@ -102,7 +102,7 @@ class KeyRing:
     def asked_for(self) -> bool:
         """Whether there is a key, or was one: a revoked or expired key counts, and so does a file that has gone since.
 
-        Who revokes the last key shuts the door; it would be a strange way to open it to everyone.
+        After the last key is revoked nobody comes in: it would be a strange way to let everyone in.
         """
         self._standing()
         return self._asked

@@ -1,1 +1,1 @@
-"""From Cypher files to answers: statement, catalog, names, ask."""
+"""From Cypher files to answers: catalogue, statements, evidence, sentences."""

@@ -1,4 +1,4 @@
-"""`joinedup cypher`: a statement, or a prompt with history and completion, through the same door as over HTTP."""
+"""`joinedup cypher`: a statement, or a prompt with history and completion, through the same sandbox as over HTTP."""
 
 from __future__ import annotations
 
@@ -67,11 +67,11 @@ def cypher(
     typed = statement[0] if statement else None if sys.stdin.isatty() else sys.stdin.read()
 
     async def work(store: Store) -> None:
-        door = Sandbox(store, timeout=settings.query_timeout)
+        sandbox = Sandbox(store, timeout=settings.query_timeout)
         if typed is not None:
-            await _run(door, typed, given, limit, plan, form)
+            await _run(sandbox, typed, given, limit, plan, form)
         else:
-            await _prompt(store, door, given, limit)
+            await _prompt(store, sandbox, given, limit)
 
     with_store(settings, Steps(), work)
 
@@ -85,8 +85,8 @@ def _expand(files: Sequence[Path]) -> None:
             print(path)
 
 
-async def _run(door: Sandbox, statement: str, given: dict[str, Any], limit: int, plan: bool, form: str) -> None:
-    async with door.passing(statement, given, limit=limit, plan_only=plan) as passing:
+async def _run(sandbox: Sandbox, statement: str, given: dict[str, Any], limit: int, plan: bool, form: str) -> None:
+    async with sandbox.passing(statement, given, limit=limit, plan_only=plan) as passing:
         rows = [row async for row in passing.rows]
     if plan:
         _show_plan(passing.plan.root.as_json() if passing.plan.root else {}, 0)
@@ -114,7 +114,7 @@ async def _run(door: Sandbox, statement: str, given: dict[str, Any], limit: int,
         print(f"{len(rows)} rows{', cut' if passing.truncated else ''}, {passing.seconds * 1000:.0f} ms")
 
 
-async def _prompt(store: Store, door: Sandbox, given: dict[str, Any], limit: int) -> None:
+async def _prompt(store: Store, sandbox: Sandbox, given: dict[str, Any], limit: int) -> None:
     history = Path(platformdirs.user_state_dir("joinedup", ensure_exists=True)) / "cypher-history"
     session: PromptSession[str] = PromptSession(
         "cypher> ",
@@ -136,12 +136,12 @@ async def _prompt(store: Store, door: Sandbox, given: dict[str, Any], limit: int
         if line.rstrip().endswith(";") or (len(lines) == 1 and not line.strip()):
             statement, lines = "\n".join(lines).strip().removesuffix(";"), []
             if statement:
-                await _answered(door, statement, given, limit)
+                await _answered(sandbox, statement, given, limit)
 
 
-async def _answered(door: Sandbox, statement: str, given: dict[str, Any], limit: int) -> None:
+async def _answered(sandbox: Sandbox, statement: str, given: dict[str, Any], limit: int) -> None:
     """One statement of a prompt: what goes wrong is said, and the prompt goes on. Ctrl-C stops the statement."""
-    task = asyncio.ensure_future(_run(door, statement, given, limit, False, "table"))
+    task = asyncio.ensure_future(_run(sandbox, statement, given, limit, False, "table"))
     try:
         await task
     except ServiceError as error:

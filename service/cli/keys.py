@@ -50,7 +50,7 @@ def list_keys(keys_file: KeysFile = None) -> None:
 
 @app.command()
 def revoke(name: Name, keys_file: KeysFile = None) -> None:
-    """Revoke a key by name or id, at once also for a service that runs. The last one's end leaves the door shut."""
+    """Revoke a key by name or id, at once also for a service that runs. After the last one nobody comes in."""
     ring = _ring(keys_file)
     key = ring.revoke(name)
     print(f"The key of {key.name} opens nothing any more.")

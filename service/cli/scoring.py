@@ -89,7 +89,7 @@ def score(
 
     scored, rows = with_store(Settings(), Steps(), work)
     if as_json:
-        body = {"scope": scope.as_json(), "n": scored.board.n, "m": scored.board.m, "results": rows}
+        body = {"scope": scope.as_json(), "n": scored.scorecard.n, "m": scored.scorecard.m, "results": rows}
         sys.stdout.buffer.write(orjson.dumps(body, default=plain, option=orjson.OPT_INDENT_2) + b"\n")
     elif csv:
         sys.stdout.write(as_csv(rows))

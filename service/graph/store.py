@@ -274,7 +274,7 @@ class Store:
 class _Scale:
     """Weighs one row while it arrives: a row that is too large is dropped before it is unpacked into this process.
 
-    The driver has no limit of its own on a message. Its buffer is private to it: the door's tests see if it moves.
+    The driver has no limit of its own on a message. Its buffer is private to it: the sandbox's tests see if it moves.
     """
 
     def __init__(self) -> None:

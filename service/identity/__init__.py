@@ -1,1 +1,1 @@
-"""Who a name means: what is known of names before the graph is asked."""
+"""Who a name or code means: one resolver, the names in a question, and who is elsewhere."""

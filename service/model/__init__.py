@@ -1,1 +1,1 @@
-"""From files to checked facts: the model, reading, and verifying. Nothing here needs Neo4j."""
+"""What is said: relations, kinds, facts, entities, sources and dates as typed values. Nothing here reads a file."""

@@ -48,14 +48,14 @@ class Network:
 class Scored(Network):
     """A network with its scores."""
 
-    board: Scorecard
+    scorecard: Scorecard
     _worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """Ranks and totals of a large network, each worked out once."""
 
     def percentiles(self, metric: str) -> Values:
         """The percentile rank of every body by one metric."""
         if metric not in self._worked_out:
-            self._worked_out[metric] = percentile_ranks(self.board.organisations[metric])
+            self._worked_out[metric] = percentile_ranks(self.scorecard.organisations[metric])
         ranks: Values = self._worked_out[metric]
         return ranks
 
@@ -70,10 +70,10 @@ class Scored(Network):
             "version": VERSION,
             "projection": about.projection,
             "weight": about.weight,
-            "n": self.board.n,
-            "m": self.board.m,
+            "n": self.scorecard.n,
+            "m": self.scorecard.m,
             "as_of": self.scope.filters.as_of,
-            "error": self.board.errors.get(metric),
+            "error": self.scorecard.errors.get(metric),
         }
 
     def collaboration(self, weights: Mapping[str, float]) -> dict[Node, Composite]:
@@ -88,7 +88,7 @@ class Scored(Network):
         ranked = [
             body for body in self.graph.top if not self.scope.kinds or self.bodies[str(body)].kind in self.scope.kinds
         ]
-        metrics = {name: {node: each[node] for node in ranked} for name, each in self.board.organisations.items()}
+        metrics = {name: {node: each[node] for node in ranked} for name, each in self.scorecard.organisations.items()}
         return composite(metrics, weights)
 
 
@@ -134,10 +134,10 @@ class Scoring:
         kinds: dict[Node, str | None] = {body.id: body.tier or body.kind for body in network.bodies.values()}
         n, size = network, len(network.graph.top)
         if size <= _SMALL:
-            board = await asyncio.to_thread(compute, n.graph, n.by_relation, kinds)
+            scorecard = await asyncio.to_thread(compute, n.graph, n.by_relation, kinds)
         else:
-            board = await self._workers.run(compute, n.graph, n.by_relation, kinds, large=size >= _LARGE)
-        return Scored(n.scope, n.graph, n.by_relation, n.bodies, n.ties, n.revision, board)
+            scorecard = await self._workers.run(compute, n.graph, n.by_relation, kinds, large=size >= _LARGE)
+        return Scored(n.scope, n.graph, n.by_relation, n.bodies, n.ties, n.revision, scorecard)
 
 
 class _Kept(Generic[T]):

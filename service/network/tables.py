@@ -1,4 +1,4 @@
-"""Scores as flat rows: what every door shows of a network, its bodies and its pairs."""
+"""Scores as flat rows: what pages, files and commands show of a network, its bodies and its pairs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_weights(given: list[str]) -> Mapping[str, float]:
 def network_rows(scored: Scored) -> list[dict[str, Any]]:
     """The network's scores, each with its account."""
     facts = f"/facts?{scored.scope.facts_query()}"
-    return [account(scored, name, scored.board.network[name], facts) for name in NETWORK_METRICS]
+    return [account(scored, name, scored.scorecard.network[name], facts) for name in NETWORK_METRICS]
 
 
 def account(scored: Scored, metric: str, value: float | None, evidence: str) -> dict[str, Any]:
@@ -64,13 +64,13 @@ def organisation_rows(
     """
     if sort != "collaboration" and sort not in ORGANISATION_METRICS:
         raise BadParameter(f"sort: {sort!r} is not collaboration or one of {', '.join(ORGANISATION_METRICS)}")
-    board = scored.board
+    scorecard = scored.scorecard
     rows = []
     for node, total in scored.collaboration(weights).items():
         row: dict[str, Any] = {"rank": None, "organisation": named(scored, node), "collaboration": total.value}
         row |= {f"{name}_percentile": rank for name, rank in total.parts.items()}
-        row |= {name: board.organisations[name][node] for name in ORGANISATION_METRICS}
-        rows.append(row | {"community": board.communities.get(node), "evidence": evidence_of(scored, str(node))})
+        row |= {name: scorecard.organisations[name][node] for name in ORGANISATION_METRICS}
+        rows.append(row | {"community": scorecard.communities.get(node), "evidence": evidence_of(scored, str(node))})
     rows.sort(key=lambda row: (row[sort] is None, -(row[sort] or 0.0), row["organisation"]["id"]))
     place: int | None = None
     for number, row in enumerate(rows, start=1):
@@ -128,7 +128,7 @@ def if_it_left(scored: Scored, node: str) -> list[dict[str, Any]]:
     }
     rows = []
     for name, value in after.items():
-        before = scored.board.network[name]
+        before = scored.scorecard.network[name]
         change = None if value is None or before is None else value - before
         rows.append({"metric": name, "before": before, "after": value, "change": change})
     return sorted(rows, key=lambda row: (row["change"] is None, -abs(row["change"] or 0.0), row["metric"]))

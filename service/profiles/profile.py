@@ -118,9 +118,9 @@ async def places(
         Place(
             name,
             METRICS[name].says,
-            scored.board.organisations[name][entity["id"]],
+            scored.scorecard.organisations[name][entity["id"]],
             scored.percentiles(name)[entity["id"]],
-            *_rank(scored.board.organisations[name], entity["id"]),
+            *_rank(scored.scorecard.organisations[name], entity["id"]),
         )
         for name in DEFAULT_WEIGHTS
     ]

@@ -1,1 +1,1 @@
-"""What lives as long as the service does: the revision's watcher and the response cache."""
+"""What lives as long as the service does: the revision's watcher, the response cache, processes for long work."""

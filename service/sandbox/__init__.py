@@ -1,1 +1,1 @@
-"""The analysts' door: Cypher that reads, let through in layers because each alone has been got around elsewhere."""
+"""Analysts' Cypher that reads, let through in layers because each alone has been got around elsewhere."""

@@ -1,4 +1,4 @@
-"""Runs what the door lets through: a few at a time, read-only, with limits, and stopped where nobody waits any more."""
+"""Runs what is let through: a few at a time, read-only, with limits, and stopped where nobody waits any more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scenario's outcome with the scores before and after it, as every door shows it."""
+"""A scenario's outcome with the scores before and after it, as pages, files and commands show it."""
 
 from __future__ import annotations
 
@@ -146,12 +146,15 @@ def _known(totals: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _network(before: Scored, after: Scored) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
-        {"metric": name, "before": before.board.network[name], "after": after.board.network[name]}
+        {"metric": name, "before": before.scorecard.network[name], "after": after.scorecard.network[name]}
         for name in NETWORK_METRICS
     ]
-    sizes = (("organisations", before.board.n, after.board.n), ("things", before.board.m, after.board.m))
+    sizes = (
+        ("organisations", before.scorecard.n, after.scorecard.n),
+        ("things", before.scorecard.m, after.scorecard.m),
+    )
     counts = [{"metric": name, "before": was, "after": now} for name, was, now in sizes]
-    counts.append({"metric": "ties", "before": before.board.ties, "after": after.board.ties})
+    counts.append({"metric": "ties", "before": before.scorecard.ties, "after": after.scorecard.ties})
     says = {name: METRICS[name].says for name in NETWORK_METRICS}
     return [row | {"change": _change(row), "says": says.get(row["metric"], "")} for row in [*counts, *rows]]
 

@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from limits import parse
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Lifespan
 
 from service.access.hosts import is_loopback, served_hosts
 from service.access.keys import KeyRing
@@ -47,6 +47,11 @@ from service.web.routes import (
 )
 from service.web.schemas import Problem
 
+ROUTES = (
+    *(home, answers, suggest, entities, facts, sources, scores, map, changes, funding, scenarios),
+    *(cypher, docs, login),
+)
+
 
 def create_app(settings: Settings, connection: Connection) -> ASGIApp:
     """The service on one Neo4j.
@@ -54,77 +59,70 @@ def create_app(settings: Settings, connection: Connection) -> ASGIApp:
     Raises StatementErrors at start where a file of cypher/read is wrong, StartError where that of keys is.
     """
     rules = _rules(settings)
-    store = Store(connection)
-    catalog = read_catalog()
-    questions = Questions(store, catalog, row_limit=settings.row_limit, timeout=settings.query_timeout)
-    kept = ResponseCache(settings.cache_megabytes * 1_000_000)
-    watch = RevisionWatcher(store)
-    scoring = Scoring(store)
-    door = Sandbox(store, at_once=settings.cypher_at_once, timeout=settings.query_timeout)
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        await watch.start()
-        if watch.revision is not None:
-            await _check(connection, catalog, settings)
-        app.state.keys = rules.keys
-        app.state.services = Services(
-            store,
-            catalog,
-            questions,
-            scoring,
-            door,
-            watch,
-            kept,
-            settings.row_limit,
-            connection.browser,
-            settings.seeds_dir,
-        )
-        yield
-        await watch.stop()
-        scoring.close()
-        await store.close()
-
+    services = _services(settings, connection)
     app = FastAPI(
         title="joinedup",
         summary="Who works with whom in public service, with the sentence that says so.",
         version="0.1.0",
-        lifespan=lifespan,
+        lifespan=_lifespan(settings, connection, services, rules.keys),
         docs_url=None,
         redoc_url=None,
     )
     add_problems(app)
-    for module in (
-        *(
-            home,
-            answers,
-            suggest,
-            entities,
-            facts,
-            sources,
-            scores,
-            map,
-            changes,
-            funding,
-            scenarios,
-            cypher,
-            docs,
-            login,
-        ),
-    ):
+    for module in ROUTES:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     _document_problems(app)
-    front: ASGIApp = ContentNegotiation(app, kept, watch)
-    if settings.cors_origins:
-        front = CORSMiddleware(
-            front,
-            allow_origins=list(settings.cors_origins),
-            allow_methods=["GET", "POST"],
-            allow_headers=["authorization", "content-type", "if-none-match"],
-            expose_headers=["etag", "x-revision"],
-        )
-    return AccessControl(front, rules)
+    return AccessControl(_negotiated(app, services, settings), rules)
+
+
+def _services(settings: Settings, connection: Connection) -> Services:
+    store = Store(connection)
+    catalog = read_catalog()
+    return Services(
+        store=store,
+        catalog=catalog,
+        questions=Questions(store, catalog, row_limit=settings.row_limit, timeout=settings.query_timeout),
+        scoring=Scoring(store),
+        sandbox=Sandbox(store, at_once=settings.cypher_at_once, timeout=settings.query_timeout),
+        revision_watcher=RevisionWatcher(store),
+        responses=ResponseCache(settings.cache_megabytes * 1_000_000),
+        row_limit=settings.row_limit,
+        browser=connection.browser,
+        seeds_dir=settings.seeds_dir,
+    )
+
+
+def _lifespan(settings: Settings, connection: Connection, services: Services, keys: KeyRing) -> Lifespan[FastAPI]:
+    """What begins and ends with the service."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await services.revision_watcher.start()
+        if services.revision_watcher.revision is not None:
+            await _check(connection, services.catalog, settings)
+        app.state.keys = keys
+        app.state.services = services
+        yield
+        await services.revision_watcher.stop()
+        services.scoring.close()
+        await services.store.close()
+
+    return lifespan
+
+
+def _negotiated(app: ASGIApp, services: Services, settings: Settings) -> ASGIApp:
+    """The application with the form of its answers chosen, and with cross-origin requests where they are let in."""
+    negotiated = ContentNegotiation(app, services.responses, services.revision_watcher)
+    if not settings.cors_origins:
+        return negotiated
+    return CORSMiddleware(
+        negotiated,
+        allow_origins=list(settings.cors_origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["authorization", "content-type", "if-none-match"],
+        expose_headers=["etag", "x-revision"],
+    )
 
 
 async def _check(connection: Connection, catalog: Catalog, settings: Settings) -> None:
@@ -137,7 +135,7 @@ async def _check(connection: Connection, catalog: Catalog, settings: Settings) -
 
 
 def _rules(settings: Settings) -> Rules:
-    """What the gate lets through. Raises StartError where the file of keys is none."""
+    """What is let through. Raises StartError where the file of keys is none."""
     keys = KeyRing(settings.keys_path, settings.secret_key)
     keys.listed()
     return Rules(

@@ -34,9 +34,9 @@ class Services:
     catalog: Catalog
     questions: Questions
     scoring: Scoring
-    door: Sandbox
-    watch: RevisionWatcher
-    kept: ResponseCache
+    sandbox: Sandbox
+    revision_watcher: RevisionWatcher
+    responses: ResponseCache
     row_limit: int
     browser: str | None
     seeds_dir: Path
@@ -61,7 +61,7 @@ class Reply:
         return Response(made.content, media_type=made.media_type, headers={"Cache-Control": "no-store"})
 
     async def __call__(self, make: Callable[[], Awaitable[Content]]) -> Response:
-        kept, asked = self.services.kept, self.revision
+        kept, asked = self.services.responses, self.revision
         try:
             async with asyncio.timeout(PATIENCE if self._seen else None) as patience:
                 return Finished(await kept.get_or_make(self._key, asked, lambda: self._made(make)))
@@ -75,7 +75,7 @@ class Reply:
             self.revision = revision
             return await make()
 
-        content = await of_one_revision(self.revision, self.services.watch.look, of)
+        content = await of_one_revision(self.revision, self.services.revision_watcher.look, of)
         return render(content, self.form, self._key)
 
     def _still_being_made(self, seconds: float) -> Response:
@@ -101,7 +101,7 @@ def _services(request: Request) -> Services:
 
 
 async def _reply(request: Request) -> Reply:
-    return Reply(request, await _services(request).watch.now())
+    return Reply(request, await _services(request).revision_watcher.now())
 
 
 Replying = Annotated[Reply, Depends(_reply)]

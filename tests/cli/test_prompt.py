@@ -29,9 +29,9 @@ async def test_completion(store: Store, typed: str, offered: str, not_offered: s
 
 
 async def test_a_mistake_is_said_and_the_prompt_goes_on(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    door = Sandbox(store)
-    await _answered(door, "CREATE (n)", {}, 10)
-    await _answered(door, "RETURN 41 + 1 AS answer", {}, 10)
+    sandbox = Sandbox(store)
+    await _answered(sandbox, "CREATE (n)", {}, 10)
+    await _answered(sandbox, "RETURN 41 + 1 AS answer", {}, 10)
     said = capsys.readouterr().out
     assert "Only reading is allowed: Create is not reading" in said
     assert "42" in said

@@ -356,12 +356,12 @@ async def running(store: Store, words: str) -> int:
 
 
 async def test_a_statement_that_nobody_waits_for_is_stopped_on_the_server(store: Store) -> None:
-    door = Sandbox(store, timeout=LONGER)
+    sandbox = Sandbox(store, timeout=LONGER)
     words = "nobody_waits"
 
     async def ask() -> None:
         statement = f"UNWIND range(1, 1000000000000) AS {words} RETURN count({words})"
-        async with door.passing(statement, {}, limit=1) as passing:
+        async with sandbox.passing(statement, {}, limit=1) as passing:
             [row async for row in passing.rows]
 
     task = asyncio.create_task(ask())
@@ -376,9 +376,9 @@ async def test_a_statement_that_nobody_waits_for_is_stopped_on_the_server(store:
 
 
 async def test_who_leaves_a_stream_early_stops_it(store: Store) -> None:
-    door = Sandbox(store, timeout=LONGER)
+    sandbox = Sandbox(store, timeout=LONGER)
     statement = "UNWIND range(1, 1000000000000) AS left_early RETURN left_early, 'x' AS x"
-    async with door.passing(statement, {}, limit=1_000_000) as passing:
+    async with sandbox.passing(statement, {}, limit=1_000_000) as passing:
         async for _ in passing.rows:
             break
     assert await running(store, "left_early") == 0
@@ -386,12 +386,12 @@ async def test_who_leaves_a_stream_early_stops_it(store: Store) -> None:
 
 async def test_heavy_statements_wait_their_turn(store: Store) -> None:
     """Two run, sixteen wait, and the others are turned away while those still run and wait."""
-    door = Sandbox(store, at_once=2, timeout=LONGER)
+    sandbox = Sandbox(store, at_once=2, timeout=LONGER)
     heavy = "UNWIND range(1, 1000000000000) AS in_turn RETURN count(in_turn)"
 
     async def ask() -> str:
         try:
-            async with door.passing(heavy, {}, limit=1) as passing:
+            async with sandbox.passing(heavy, {}, limit=1) as passing:
                 [row async for row in passing.rows]
         except Exception as error:
             return type(error).__name__

@@ -16,13 +16,13 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from tests.web.test_door import running
 
 from bench.flood import attack, named
 from service.connection import Connection
 from service.graph.store import Store
 from service.settings import Settings
 from service.web.app import create_app
+from tests.sandbox.test_statements import running
 from tests.waiting import LONG, until
 
 

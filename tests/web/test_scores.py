@@ -182,7 +182,7 @@ async def test_breadth_needs_no_more_than_the_network(store: Store) -> None:
     scoring, revision = Scoring(store), await store.revision()
     quick = await scoring.network(Scope(), revision)
     scored = await scoring.scored(Scope(), revision)
-    assert breadth(quick.graph) == scored.board.organisations["breadth"]
+    assert breadth(quick.graph) == scored.scorecard.organisations["breadth"]
     assert (scored.bodies, scored.ties) == (quick.bodies, quick.ties)
     scoring.close()
 

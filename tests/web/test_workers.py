@@ -73,7 +73,7 @@ async def test_scores_whose_process_is_killed_are_computed_again(scoring: Scorin
     os.kill(await _begun(known), signal.SIGKILL)
     scored = await asyncio.wait_for(asking, LONG)
     assert len(scored.bodies) > 400
-    assert scored.board.organisations["breadth"]["crowd-1"] == 0
+    assert scored.scorecard.organisations["breadth"]["crowd-1"] == 0
 
 
 async def test_one_that_dies_twice_is_told_and_the_next_who_asks_is_answered(scoring: Scoring, crowd: str) -> None:

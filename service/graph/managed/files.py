@@ -102,7 +102,7 @@ def write_configuration(home: Path, bolt: int, http: int, memory: str) -> None:
         "db.logs.query.enabled": "OFF",
         "dbms.usage_report.enabled": "false",
         "dbms.security.allow_csv_import_from_file_urls": "false",
-        # LOAD CSV may fetch nothing from any network either, should it ever get past the door.
+        # LOAD CSV may fetch nothing from any network either, should it ever get past the sandbox.
         "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
         "dbms.security.procedures.unrestricted": "",
         "server.directories.import": str(home / "import"),

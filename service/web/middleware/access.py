@@ -1,4 +1,4 @@
-"""The gate before everything: which hosts are served, how long and how often a request may be, and whose key it bears.
+"""Access, checked first: which hosts are served, how long and how often a request may be, and whose key it bears.
 
 On loopback, and while there never was a key, nothing is asked for but a host name of this machine; see SECURITY.md for
 what is not defended.
@@ -68,7 +68,7 @@ _PARTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the gate lets through."""
+    """What is let through."""
 
     hosts: frozenset[str]
     """Names in the Host header that are served; `*` serves any."""

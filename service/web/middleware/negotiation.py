@@ -1,4 +1,4 @@
-"""The front door: picks the form (JSON, CSV or a page) and answers at once what is kept and still true."""
+"""Content negotiation: picks the form (JSON, CSV or a page), and answers at once what is cached and still true."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _AS_THEY_ARE = ("/openapi.json", "/static/", "/docs", "/redoc")
 class ContentNegotiation:
     """ASGI: /ask.csv is /ask with the form CSV; without an ending the Accept header decides, else JSON."""
 
-    def __init__(self, app: ASGIApp, kept: ResponseCache, watch: RevisionWatcher) -> None:
+    def __init__(self, app: ASGIApp, responses: ResponseCache, revision_watcher: RevisionWatcher) -> None:
         self.app = app
-        self._kept = kept
-        self._watch = watch
+        self._responses = responses
+        self._watcher = revision_watcher
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(_AS_THEY_ARE):
@@ -31,7 +31,7 @@ class ContentNegotiation:
             return
         path, form = _form(scope)
         key = f"{form} {path}?{normalised(scope['query_string'])}"
-        if scope["method"] in {"GET", "HEAD"} and (body := self._kept.get(key, self._watch.revision)):
+        if scope["method"] in {"GET", "HEAD"} and (body := self._responses.get(key, self._watcher.revision)):
             await send_body(scope, send, body)
             return
         inner = dict(scope) | {"path": path, "raw_path": path.encode(), "joinedup.form": form, "joinedup.key": key}

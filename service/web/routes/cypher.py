@@ -1,4 +1,4 @@
-"""The analysts' door over HTTP: any Cypher that reads, as JSON, CSV or a stream of lines."""
+"""Analysts' Cypher over HTTP: any statement that reads, as JSON, CSV or a stream of lines."""
 
 from __future__ import annotations
 
@@ -90,9 +90,9 @@ async def run(body: Annotated[CypherBody, Body()], request: Request, services: S
     Accept: text/csv gives a table, application/x-ndjson one JSON object a line as they are read. What JSON has no
     type for is `{"$type", "_value"}`, as in Neo4j's Query API. A statement that nobody waits for is stopped."""
     if NDJSON in request.headers.get("accept", ""):
-        return await _stream(services.door, body, request)
+        return await _stream(services.sandbox, body, request)
     form = request.scope["joinedup.form"]
-    working = asyncio.ensure_future(_collected(services.door, body, 0 if form == "json" else body.limit))
+    working = asyncio.ensure_future(_collected(services.sandbox, body, 0 if form == "json" else body.limit))
     data = await _unless_left(request, working)
     headers = {"Cache-Control": "no-store"}
     if form == "csv":
@@ -123,9 +123,9 @@ async def _unless_left(request: Request, working: asyncio.Future[dict[str, Any]]
         await asyncio.gather(working, leaving, return_exceptions=True)
 
 
-async def _collected(door: Sandbox, body: CypherBody, shown: int) -> dict[str, Any]:
+async def _collected(sandbox: Sandbox, body: CypherBody, shown: int) -> dict[str, Any]:
     """The answer, cut by rows and by bytes; `cells` are its first rows as text, for a table."""
-    async with door.passing(body.statement, body.parameters, limit=body.limit, plan_only=body.plan) as passing:
+    async with sandbox.passing(body.statement, body.parameters, limit=body.limit, plan_only=body.plan) as passing:
         rows: list[orjson.Fragment] = []
         cells: list[list[Any]] = []
         seen: list[list[Any]] = []
@@ -152,10 +152,10 @@ async def _collected(door: Sandbox, body: CypherBody, shown: int) -> dict[str, A
     }
 
 
-async def _stream(door: Sandbox, body: CypherBody, request: Request) -> Response:
+async def _stream(sandbox: Sandbox, body: CypherBody, request: Request) -> Response:
     """Rows as lines, as they are read. What goes wrong before the first is a problem; after it, a last line says so."""
     stack = AsyncExitStack()
-    passing = await stack.enter_async_context(door.passing(body.statement, body.parameters, limit=body.limit))
+    passing = await stack.enter_async_context(sandbox.passing(body.statement, body.parameters, limit=body.limit))
 
     async def lines() -> AsyncIterator[bytes]:
         try:

@@ -55,8 +55,8 @@ async def healthz() -> dict[str, str]:
 async def readyz(services: Serving, request: Request) -> Response:
     """Without a key where keys are asked for: whether, but no details."""
     if request.scope[KNOWN]:
-        return JSONResponse({"status": "ready", "revision": services.watch.current()})
-    if services.watch.revision is None:
+        return JSONResponse({"status": "ready", "revision": services.revision_watcher.current()})
+    if services.revision_watcher.revision is None:
         raise StoreUnavailable("send a key to read why")
     return JSONResponse({"status": "ready"})
 

@@ -93,7 +93,7 @@ async def _sizes(scoring: Scoring, network: Network, metric: str) -> Values:
     """The score that sizes show: breadth is counted on the network, the others wait for all scores."""
     if metric == "breadth":
         return breadth(network.graph)
-    return (await scoring.scored(network.scope, network.revision)).board.organisations[metric]
+    return (await scoring.scored(network.scope, network.revision)).scorecard.organisations[metric]
 
 
 def _network(

@@ -74,7 +74,7 @@ async def of_network(params: Annotated[ScopeParams, Query()], reply: Replying) -
     async def make() -> Content:
         scored = await reply.services.scoring.scored(params.scope(), reply.revision)
         results = network_rows(scored)
-        data = _head(scored) | {"results": results, "core": [named(scored, node) for node in scored.board.core]}
+        data = _head(scored) | {"results": results, "core": [named(scored, node) for node in scored.scorecard.core]}
         rows = [
             {key: each[key] for key in ("metric", "value", "reason", "says", "citation", "n", "m")} for each in results
         ]
@@ -122,7 +122,7 @@ async def of_organisation(name: str, params: Annotated[WeightParams, Query()], r
             "collaboration": total.value if total else None,
             "parts": total.parts if total else {},
             "weights": dict(weights),
-            "community": scored.board.communities.get(found.id),
+            "community": scored.scorecard.communities.get(found.id),
             "results": results,
             "if_it_left": await asyncio.to_thread(if_it_left, scored, found.id),
             "evidence": evidence,
@@ -160,7 +160,7 @@ def _scoreboard(scored: Scored, sort: str) -> dict[str, Any]:
 
     The share of breadth stays out: it draws the same bars as breadth."""
     highest = {
-        name: max((value for value in scored.board.organisations[name].values() if value is not None), default=0.0)
+        name: max((value for value in scored.scorecard.organisations[name].values() if value is not None), default=0.0)
         for name in ORGANISATION_METRICS
         if name != "breadth_share"
     }
@@ -170,18 +170,18 @@ def _scoreboard(scored: Scored, sort: str) -> dict[str, Any]:
 def _of_body(scored: Scored, body: str, weights: Mapping[str, float]) -> tuple[list[dict[str, Any]], Composite | None]:
     results = []
     for metric in ORGANISATION_METRICS:
-        values = scored.board.organisations[metric]
+        values = scored.scorecard.organisations[metric]
         place = {"percentile": scored.percentiles(metric)[body], "of": sum(v is not None for v in values.values())}
         results.append(account(scored, metric, values[body], evidence_of(scored, body)) | place)
     return results, scored.collaboration(weights).get(body)
 
 
 def _head(scored: Scored) -> dict[str, Any]:
-    board = scored.board
+    scorecard = scored.scorecard
     return {
         "scope": scored.scope.as_json(),
-        "n": board.n,
-        "m": board.m,
-        "ties": board.ties,
+        "n": scorecard.n,
+        "m": scorecard.m,
+        "ties": scorecard.ties,
         "revision": scored.revision,
     }
