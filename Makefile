@@ -27,7 +27,7 @@ test-slow: $(VENV)/.dev  ## The tests that `make test` leaves out because they t
 
 # networkx's own tests of the functions that our backend computes. What it cannot run (see its README) falls back.
 NETWORKX_TESTS = centrality.tests.test_betweenness_centrality centrality.tests.test_closeness_centrality \
-  tests.test_structuralholes tests.test_core tests.test_cluster components.tests.test_connected \
+  centrality.tests.test_harmonic_centrality tests.test_structuralholes tests.test_core tests.test_cluster components.tests.test_connected \
   bipartite.tests.test_centrality bipartite.tests.test_matrix
 
 test-networkx: $(VENV)/.dev  ## networkx's own tests, on our backend

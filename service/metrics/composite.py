@@ -10,8 +10,8 @@ from service.errors import BadParameter
 from service.metrics.two_mode import Node, Values
 
 DEFAULT_WEIGHTS: Mapping[str, float] = {"breadth": 1.0, "reach": 1.0, "brokerage": 1.0, "core": 1.0}
-"""Parts that are defined for every body. Closeness is not among them: in a small part of a disconnected network it can
-exceed 1, and would rank a pair that nobody else meets above the core; nor efficiency, which is 1 with one partner."""
+"""Parts that are defined for every body. Closeness is not among them: most of it is how much is one or two steps away,
+which breadth and reach say already; nor efficiency, which is 1 with one partner."""
 
 
 @dataclass(frozen=True, slots=True)

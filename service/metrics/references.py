@@ -6,6 +6,7 @@ _DOI = "https://doi.org/"
 
 REFERENCES = {
     "Blondel et al. 2008": f"{_DOI}10.1088/1742-5468/2008/10/P10008",
+    "Boldi & Vigna 2014": f"{_DOI}10.1080/15427951.2013.865686",
     "Borgatti & Everett 1997": f"{_DOI}10.1016/S0378-8733(96)00301-2",
     "Borgatti & Everett 1999": f"{_DOI}10.1016/S0378-8733(99)00019-2",
     "Borgatti 1997": "http://www.analytictech.com/connections/v20(1)/holes.htm",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-VERSION = "1"
+VERSION = "2"
 
 Level = Literal["organisation", "network", "money"]
 Projection = Literal["two-mode", "one-mode", "none"]
@@ -89,8 +89,8 @@ METRICS: dict[str, Metric] = {
         _organisation(
             "closeness",
             "How near it is to all others by chains of shared things.",
-            "least sum of distances / sum of distances, times the share reached",
-            "Borgatti & Everett 1997",
+            "harmonic closeness: sum of 1/distance to all other bodies and things / (m + (n - 1)/2)",
+            "Boldi & Vigna 2014; where sampled: Eppstein & Wang 2004, Hoeffding 1963",
             "two-mode",
             None,
             "there is nothing to be near to",

@@ -147,6 +147,55 @@ def test_resilience_of_a_star_and_of_a_clique() -> None:
     assert resilience(together, projection(together)).value == pytest.approx((5 + 4 + 3 + 2 + 1) / 36)
 
 
+def test_closeness_by_hand() -> None:
+    """c is one step from x and y, two from a, b and d; no chain leads to e and z. The most is 3 + 4/2."""
+    values = closeness(hand()).values
+    assert values["c"] == pytest.approx((1 + 1 + 3 / 2) / 5)
+    assert values["a"] == pytest.approx((1 + 2 / 2 + 1 / 3 + 1 / 4) / 5)
+    assert values["e"] == pytest.approx(1 / 5)
+    assert closeness(EDGES["two apart"]).values["a"] == pytest.approx((1 + 1 / 2) / 3.5), "0.71 it was, above others"
+    assert set(closeness(EDGES["500 in one"]).values.values()) == {1}
+    assert set(closeness(EDGES["all isolates"]).values.values()) == {0}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sets(st.tuples(st.integers(0, 11), st.integers(0, 7)), max_size=40))
+def test_closeness_as_walked_by_hand_is_never_above_one(ties: set[tuple[int, int]]) -> None:
+    """Brute force: a walk outwards from each body, step by step. Pivots that are all nodes give it exactly."""
+    graph = network(ties)
+    neighbours: dict[str, set[str]] = {node: set() for node in (*graph.top, *graph.bottom)}
+    for i, k in ties:
+        neighbours[f"o{i}"].add(f"t{k}")
+        neighbours[f"t{k}"].add(f"o{i}")
+    expected = {}
+    for node in graph.top:
+        seen, edge, step, total = {node}, {node}, 0, 0.0
+        while edge:
+            total += len(edge) / step if step else 0
+            edge = {other for each in edge for other in neighbours[each]} - seen
+            seen |= edge
+            step += 1
+        expected[node] = total / (8 + 11 / 2)
+        assert expected[node] <= 1
+    close(closeness(graph).values, expected)
+    close(closeness(graph, exact_up_to=0).values, expected)
+
+
+@pytest.mark.parametrize("steps", [64, 65, 200])
+def test_closeness_along_a_chain_of_any_length(steps: int) -> None:
+    """Where walks together give way to walks one by one."""
+    chain = nx.path_graph(steps + 1)
+    close(nx.harmonic_centrality(chain, backend="arrays"), nx.harmonic_centrality(chain, backend="networkx"))
+
+
+def test_closeness_of_more_bodies_than_walk_together() -> None:
+    graph = made(2500, 900, 2, seed=9)
+    found = nx.harmonic_centrality(graph)
+    for node in ("o0", "o63", "o64", "o2047", "o2048", "o2499", "t0", "t899"):
+        away = nx.single_source_shortest_path_length(graph.to_networkx(), node)
+        assert found[node] == pytest.approx(sum(1 / steps for steps in away.values() if steps))
+
+
 # --- published --------------------------------------------------------------------------------------------------------
 
 
@@ -157,7 +206,8 @@ def test_davis_southern_women() -> None:
     published = {"Evelyn Jefferson": 0.10, "Theresa Anderson": 0.09, "Nora Fayette": 0.11, "Sylvia Avondale": 0.07}
     for name, value in published.items():
         assert values[name] == pytest.approx(value, abs=0.006)
-    near = closeness(DAVIS).values
+    top = [node for node, side in DAVIS.nodes(data="bipartite") if side == 0]
+    near = nx.bipartite.closeness_centrality(two_mode(DAVIS), top)
     assert near["Theresa Anderson"] == pytest.approx(0.80, abs=0.006)
     assert near["Flora Price"] == pytest.approx(0.59, abs=0.006)
 
@@ -192,7 +242,11 @@ def test_as_plain_networkx_has_it(graph: nx.Graph) -> None:
     expected = nx.bipartite.betweenness_centrality(graph, top)
     close(brokerage(arrays).values, {node: expected[node] for node in top})
     expected = nx.bipartite.closeness_centrality(graph, top)
-    close(closeness(arrays).values, {node: expected[node] for node in top})
+    found = nx.bipartite.closeness_centrality(arrays, top)
+    close({node: found[node] for node in top}, {node: expected[node] for node in top})
+    most = len(arrays.bottom) + (len(top) - 1) / 2
+    expected = nx.harmonic_centrality(graph, backend="networkx")
+    close(closeness(arrays).values, {node: expected[node] / most for node in top})
     close(constraint(network), nx.constraint(plain, weight="weight"))
     close(effective_size(network), nx.effective_size(plain))
     close(core(network), nx.core_number(plain))
@@ -296,7 +350,7 @@ def test_names_and_order_do_not_matter(ties: set[tuple[int, int]], order: random
 @given(TIES)
 def test_bounds(ties: set[tuple[int, int]]) -> None:
     graph = network(ties)
-    for name in ("reach", "brokerage", "weighted brokerage"):
+    for name in ("reach", "brokerage", "weighted brokerage", "closeness"):
         for value in ALL[name](graph).values():
             assert value is None or -1e-9 <= value <= 1 + 1e-9, name
     for metric in (

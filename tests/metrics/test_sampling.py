@@ -12,7 +12,7 @@ import pytest
 from bench.networks import two_mode_network
 from service.metrics.arrays.graph import ArrayGraph, TwoModeGraph
 from service.metrics.arrays.path_sampling import passages
-from service.metrics.centrality import Sampled, brokerage, weighted_brokerage
+from service.metrics.centrality import Sampled, brokerage, closeness, weighted_brokerage
 from service.metrics.projection import two_mode
 from service.metrics.sampling import CONFIDENCE, most_error
 
@@ -45,6 +45,7 @@ METRICS: dict[str, tuple[Callable[[TwoModeGraph], Sampled], Callable[[TwoModeGra
         lambda g, seed: weighted_brokerage(g, exact_up_to=0, error=0.1, seed=seed),
         0.1,
     ),
+    "closeness": (closeness, lambda g, seed: closeness(g, exact_up_to=0, pivots=50, seed=seed), 0.2),
 }
 
 

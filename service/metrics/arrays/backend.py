@@ -14,6 +14,7 @@ import networkx as nx
 import numpy as np
 from scipy import sparse
 
+from service.metrics.arrays.distances import at_distance
 from service.metrics.arrays.graph import ArrayGraph, Floats, TwoModeGraph
 from service.metrics.arrays.structural_holes import constraint_values, effective_sizes
 
@@ -102,6 +103,19 @@ def bipartite_closeness_centrality(G: ArrayGraph, nodes: Iterable[Hashable], nor
     return _named(G, values)
 
 
+def harmonic_centrality(
+    G: ArrayGraph,  # noqa: N803
+    nbunch: Iterable[Hashable] | None = None,
+    distance: str | None = None,
+    sources: Iterable[Hashable] | None = None,
+) -> Values:
+    """Boldi & Vigna 2014: the sum of 1/distance over all other nodes, 0 for those that cannot be reached."""
+    counts = at_distance(G)
+    if counts is None:
+        return _named(G, _scores(nk.centrality.HarmonicCloseness(G.networkit(), False)))
+    return _named(G, sum((count / step for step, count in enumerate(counts, start=1)), np.zeros(len(G))))
+
+
 def constraint(G: ArrayGraph, nodes: Iterable[Hashable] | None = None, weight: str | None = None) -> Values:  # noqa: N803
     """Burt 1992."""
     return _named(G, constraint_values(_weights(G, weight)), nodes)
@@ -180,6 +194,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
             bipartite_betweenness_centrality,
             closeness_centrality,
             bipartite_closeness_centrality,
+            harmonic_centrality,
         ),
         *(constraint, effective_size, core_number, connected_components, number_connected_components, triangles),
         biadjacency_matrix,
@@ -237,6 +252,10 @@ def _cannot(name: str, given: dict[str, Any]) -> str | None:
         return "only exact, without endpoints"
     if name == "closeness_centrality" and given.get("distance") is not None:
         return "only unweighted distances"
+    if name == "harmonic_centrality" and any(
+        given.get(asked) is not None for asked in ("nbunch", "distance", "sources")
+    ):
+        return "only all nodes, by unweighted distances"
     if name == "effective_size" and given.get("weight") is not None:
         return "only unweighted ties"
     if name == "triangles" and given.get("nodes") is not None:

@@ -14,6 +14,7 @@ FUNCTIONS = (
     "constraint",
     "core_number",
     "effective_size",
+    "harmonic_centrality",
     "number_connected_components",
     "triangles",
 )
