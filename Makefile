@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP    := $(BIN)/python -m pip install --no-warn-script-location
 SERVE_ARGS = --host $(HOST) --port $(PORT) $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
 
-.PHONY: help serve test test-slow test-networkx lint types check lock lock-neo4j bench cypher screenshots openapi clean
+.PHONY: help serve test test-slow test-networkx lint types check lock lock-neo4j bench train cypher screenshots openapi clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ check: $(VENV)/.runtime  ## Prove every quote, name, relation, amount and date i
 bench: $(VENV)/.dev  ## Measure beside Neo4j's own Query API, and beside plain networkx
 	@$(BIN)/python bench/http.py
 	@$(BIN)/python bench/scores.py
+
+train: $(VENV)/.runtime  ## Train what reads questions (service/ask) again, after a change of its questions, lexicon or features
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m service.ask.training
 
 screenshots: $(VENV)/.dev  ## Pictures of the main pages into docs/ (needs chromium)
 	@$(BIN)/python -m docs.screenshots

@@ -18,6 +18,7 @@ from service.answers.ask import Questions
 from service.answers.catalog import Catalog, read_catalog
 from service.answers.filters import Filters
 from service.cli.progress import Steps
+from service.cli.reading import read_questions, typed_lines
 from service.cli.session import with_store
 from service.errors import BadParameter
 from service.exports.rows import as_csv, plain
@@ -41,16 +42,26 @@ def ask(
     modality: Annotated[list[str] | None, typer.Option(help="actual, planned, ...; may repeat.")] = None,
     as_json: AsJson = False,
     csv: AsCsv = False,
+    read: Annotated[
+        bool, typer.Option("--read", help="Say how a question is read, without a database; see below.")
+    ] = False,
 ) -> None:
     """Ask a question as you would type it, or a query by name.
 
     joinedup ask which partners share services with Winchester
     joinedup ask partners-sharing-services --body Winchester
+    joinedup ask --read < questions.txt
+
+    --read answers nothing: it prints how each question is read, one JSON object a line. Without a question it reads
+    standard input, one question a line.
 
     Exit code 3 where a name is ambiguous, 4 where nothing that the question names is known.
     """
     catalog, settings = read_catalog(), Settings()
     words = question or []
+    if read:
+        read_questions([" ".join(words)] if words else typed_lines(), settings.seeds_dir)
+        return
     if list_queries or not words:
         for query in catalog:
             print(f"{query.name:28} {query.title}  {' '.join('--' + p.name for p in query.parameters)}")

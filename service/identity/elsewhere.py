@@ -13,7 +13,7 @@ from pathlib import Path
 
 from service.model.name_keys import name_key
 
-_FILE = Path(__file__).with_name("uk_local_authorities.csv")
+ELSEWHERE_FILE = Path(__file__).with_name("uk_local_authorities.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Elsewhere:
 
 def _read() -> Mapping[str, Elsewhere]:
     known: dict[str, Elsewhere] = {}
-    with _FILE.open(encoding="utf-8", newline="") as file:
+    with ELSEWHERE_FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             body = Elsewhere(row["official-name"], row["end-date"] or None)
             for name in (row["official-name"], row["nice-name"], row["gss-code"], *row["alt-names"].split(",")):

@@ -1,0 +1,1 @@
+"""Questions in words: what a question asks, read as a frame, without a database."""
