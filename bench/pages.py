@@ -19,7 +19,7 @@ from bench.country import country
 from bench.served import served
 
 PAGES = (
-    *("/", "/ask.html?q=what+does+Ashbridge+Trust+take+part+in", "/entities.html?kind=Agency", "/facts.html"),
+    *("/", "/ask.html?q=what+does+Ashbridge+Trust+619+take+part+in", "/entities.html?kind=Agency", "/facts.html"),
     *("/entities/o000000.html", "/entities/t000000.html", "/sources.html", "/map.html"),
     *("/map.html?network=organisations", "/scores/organisations.html", "/scores/network.html"),
     *("/scores/organisations/o000000.html", "/scores/pairs.html", "/funding/flows.html", "/scenarios.html"),

@@ -21,9 +21,13 @@ from service.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_the_readme_lists_every_setting() -> None:
-    readme = (ROOT / "README.md").read_text()
-    listed = re.findall(r"^\| `((?:NEO4J|JOINEDUP)_\w+)` \| (.*?) \| (.*?) \|$", readme, re.M)
+GUIDES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "cypher/README.md", "seeds/README.md"]
+GUIDES += sorted(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md"))
+
+
+def test_the_operators_guide_lists_every_setting() -> None:
+    guide = (ROOT / "docs/operators.md").read_text()
+    listed = re.findall(r"^\| `((?:NEO4J|JOINEDUP)_\w+)` \| (.*?) \| (.*?) \|$", guide, re.M)
     fields = list(Settings.model_fields.values())
     assert [name for name, _, _ in listed] == [field.alias for field in fields]
     for (_, _, described), field in zip(listed, fields, strict=True):
@@ -51,8 +55,13 @@ def test_the_analysts_guide_shows_runnable_cypher() -> None:
     assert len(re.findall(r"```cypher", guide)) >= 10
 
 
-def test_the_readme_counts_the_queries() -> None:
-    assert f"{len(read_catalog().queries)} questions" in (ROOT / "README.md").read_text()
+@pytest.mark.parametrize("name", ["README.md", "docs/strategists.md"])
+def test_the_queries_are_counted(name: str) -> None:
+    assert f"{len(read_catalog().queries)} questions" in (ROOT / name).read_text()
+
+
+def test_the_readme_is_two_screens() -> None:
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 80
 
 
 def test_compose_fits_its_schema() -> None:
@@ -83,9 +92,7 @@ def test_the_dockerfile_is_not_root_and_copies_what_is_there(tmp_path: Path) -> 
             assert (ROOT / name).exists(), name
 
 
-@pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "cypher/README.md", "seeds/README.md"]
-)
+@pytest.mark.parametrize("name", GUIDES)
 def test_links_lead_somewhere(name: str) -> None:
     folder = (ROOT / name).parent
     for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", (ROOT / name).read_text()):
@@ -93,5 +100,5 @@ def test_links_lead_somewhere(name: str) -> None:
 
 
 def test_no_document_names_a_machine_or_a_host() -> None:
-    for path in [*ROOT.glob("*.md"), *ROOT.glob("*.lock"), *ROOT.glob("*/README.md"), ROOT / "Makefile"]:
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("*.lock"), *ROOT.glob("*/*.md"), ROOT / "Makefile"]:
         assert not re.search(r"pypi\.org|files\.pythonhosted|repo1?\.maven|/work/|\.\./shared", path.read_text()), path
