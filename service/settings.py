@@ -1,4 +1,4 @@
-"""The settings, read once from the environment and .env, and frozen. The table of docs/operators.md is this class, by a test."""
+"""The settings, read once from the environment and .env, and frozen; docs/operators.md lists them, by a test."""
 
 from __future__ import annotations
 
