@@ -9,7 +9,7 @@ import pytest
 
 SERVICE = Path(__file__).resolve().parents[1] / "service"
 FLOORS = (
-    {"errors", "connection", "settings", "model"},
+    {"errors", "connection", "settings", "atomic_files", "file_locks", "model"},
     {"access", "graph", "metrics", "sources"},
     {"identity"},
     {"answers", "exports", "ingest", "runtime", "sandbox"},

@@ -6,14 +6,17 @@ import hashlib
 import hmac
 import json
 import logging
-import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from service.atomic_files import OWNER_ONLY, write_atomically
 from service.errors import BadParameter, StartError, UnknownResource
+from service.file_locks import changing
 
 log = logging.getLogger(__name__)
 
@@ -109,35 +112,40 @@ class KeyRing:
 
     def add(self, name: str, scopes: tuple[Scope, ...], expires: date | None) -> tuple[Key, str]:
         """Make a key: the key as it is stored, and the token, which is shown once and never stored."""
-        if any(key.name == name and key.revoked is None for key in self.listed()):
-            raise BadParameter(f"there is a key named {name!r} already; revoke it first, or choose another name")
         if expires is not None and expires < _today():
             raise BadParameter(f"the expiry {expires} is in the past")
         token = f"joinedup_{secrets.token_urlsafe(32)}"
         now = datetime.now(UTC).isoformat(timespec="seconds")
         known = tuple(scope.value for scope in scopes)
         key = Key(secrets.token_hex(4), name, _hash(token), known, now, str(expires) if expires else None)
-        self._write((*self.listed(), key))
+        with self._changing():
+            if any(each.name == name and each.revoked is None for each in self.listed()):
+                raise BadParameter(f"there is a key named {name!r} already; revoke it first, or choose another name")
+            self._write((*self.listed(), key))
         return key, token
 
     def revoke(self, name: str) -> Key:
         """Raises UnknownResource where no key that is in use has this name or id."""
-        found = next((key for key in self.listed() if name in (key.name, key.id) and key.revoked is None), None)
-        if found is None:
-            raise UnknownResource(f"no key in use is named {name!r}; `joinedup keys list` shows them")
-        revoked = replace(found, revoked=datetime.now(UTC).isoformat(timespec="seconds"))
-        self._write(tuple(revoked if key is found else key for key in self.listed()))
+        with self._changing():
+            found = next((key for key in self.listed() if name in (key.name, key.id) and key.revoked is None), None)
+            if found is None:
+                raise UnknownResource(f"no key in use is named {name!r}; `joinedup keys list` shows them")
+            revoked = replace(found, revoked=datetime.now(UTC).isoformat(timespec="seconds"))
+            self._write(tuple(revoked if key is found else key for key in self.listed()))
         return revoked
 
-    def _write(self, keys: tuple[Key, ...]) -> None:
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """The file, held: what is read of it inside is what the change is made to."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            part = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-                json.dump({"keys": [asdict(key) for key in keys]}, file, indent=2)
-            part.replace(self.path)
+            with changing(self.path):
+                yield
         except OSError as error:
             raise StartError(f"{self.path} cannot be written: {error.strerror}") from error
+
+    def _write(self, keys: tuple[Key, ...]) -> None:
+        listed = json.dumps({"keys": [asdict(key) for key in keys]}, indent=2)
+        write_atomically(self.path, listed, mode=OWNER_ONLY)
 
 
 def _read(path: Path) -> tuple[Key, ...]:

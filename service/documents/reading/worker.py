@@ -8,7 +8,6 @@ prints the document as JSON, or `{"refused": ...}`.
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from service.atomic_files import write_atomically
 from service.documents.document import Document
 from service.documents.reading import limits
 from service.documents.reading.formats import format_of
@@ -49,9 +49,7 @@ def read_document(path: Path, kept: Path | None = None, *, seconds: float = limi
         found = _in_worker(path, seconds)
         if place is not None:
             place.parent.mkdir(parents=True, exist_ok=True)
-            fresh = place.with_suffix(f".{os.getpid()}.part")
-            fresh.write_bytes(_DOCUMENT.dump_json(found))
-            fresh.replace(place)
+            write_atomically(place, _DOCUMENT.dump_json(found))
     return found
 
 

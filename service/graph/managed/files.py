@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 import socket
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import psutil
 
+from service.atomic_files import OWNER_ONLY, write_atomically
 from service.errors import StartError
 
 
@@ -55,11 +55,7 @@ def write_running(home: Path, running: Running) -> None:
 
 def write_private(path: Path, content: str) -> None:
     """Write a file that only its owner may read, whole or not at all."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(content)
-    part.replace(path)
+    write_atomically(path, content, mode=OWNER_ONLY)
 
 
 def password(home: Path) -> str:

@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import threading
 import tomllib
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from jgo.constants import MAVEN_CENTRAL_URL
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
+from service.atomic_files import write_atomically
 from service.errors import StartError
 from service.graph.starting import Progress
 
@@ -88,6 +87,4 @@ def _fetch(session: requests.Session, url: str, jar: Jar, folder: Path) -> None:
     digest = hashlib.sha256(response.content).hexdigest()
     if digest != jar.sha256:
         raise OSError(f"{jar.name} has sha256 {digest}, the lock says {jar.sha256}")
-    part = folder / f".{jar.name}.{os.getpid()}.{threading.get_ident()}"
-    part.write_bytes(response.content)
-    part.replace(folder / jar.name)  # whole or not at all, also where two processes fetch at once
+    write_atomically(folder / jar.name, response.content)  # also where two processes fetch at once
