@@ -19,6 +19,7 @@ import pyarrow.parquet
 
 from service.errors import StartError
 from service.exports.place import FilePlace, FolderPlace, Place
+from service.exports.rows import FORMULA, defused
 from service.model.columns import ENTITIES, FACTS, Columns
 
 _ROWS = 5000
@@ -289,7 +290,7 @@ def _plain(value: Any) -> str:
 def _cell(value: Any) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe before it, which a reader takes away again."""
     text = "" if value is None else _plain(value)
-    return f"'{text}" if isinstance(value, str) and text[:1] in {"=", "+", "-", "@", "'", "\t", "\r"} else text
+    return defused(text, (*FORMULA, "'")) if isinstance(value, str) else text
 
 
 def _xml(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula."""
 
 
@@ -46,7 +46,12 @@ def csv_cell(value: Any) -> Any:
     text = (
         value.isoformat() if isinstance(value, date) else str(plain(value) if hasattr(value, "iso_format") else value)
     )
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return defused(text)
+
+
+def defused(text: str, marks: tuple[str, ...] = FORMULA) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe stands before what begins with one of the marks."""
+    return f"'{text}" if text.startswith(marks) else text
 
 
 def plain(value: Any) -> Any:

@@ -10,8 +10,9 @@ from itertools import combinations
 
 from service.identity.decisions import Decisions, Verdict
 from service.model.facts import Entity, checksum
+from service.model.ids import slug
 from service.model.name_keys import name_key
-from service.model.vocabulary import Kind
+from service.model.vocabulary import ORGANISATIONS, Kind
 
 _LEGAL_FORMS = frozenset({"ltd", "limited", "plc", "cic", "cio", "llp", "inc"})
 _REGISTERED = re.compile(r"(GB-(CHC|COH|SC|NIC|REV|EDU|NHS|MPR|UKPRN)|IE-|US-)", re.I)
@@ -22,15 +23,20 @@ _AUTHORITIES = re.compile(r"GB-LA[A-Z]-(.+)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class KnownBody:
-    """An organisation or programme that the graph holds from elsewhere."""
+class KnownEntity:
+    """Something that the graph holds from elsewhere, with all that it can be recognised by."""
 
     id: str
     name: str
     kind: str
-    org_id: str | None
-    code: str | None
-    keys: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    """Its names as they are compared."""
+
+    org_id: str | None = None
+    code: str | None = None
+    """Of the register of local authorities."""
+
+    gss_code: str | None = None
     ended: str | None = None
 
 
@@ -56,13 +62,13 @@ class Double:
 class Bodies:
     """Takes the identifiers and names of a file, one after the other, and tells which body each is."""
 
-    def __init__(self, known: Iterable[KnownBody], decisions: Decisions) -> None:
+    def __init__(self, known: Iterable[KnownEntity], decisions: Decisions) -> None:
         self._decisions = decisions
-        self._by_org_id: dict[str, KnownBody] = {}
-        self._by_id: dict[str, KnownBody] = {}
-        self._by_code: dict[str, KnownBody] = {}
-        self._authorities: dict[str, list[KnownBody]] = defaultdict(list)
-        self._names: dict[str, list[KnownBody]] = defaultdict(list)
+        self._by_org_id: dict[str, KnownEntity] = {}
+        self._by_id: dict[str, KnownEntity] = {}
+        self._by_code: dict[str, KnownEntity] = {}
+        self._authorities: dict[str, list[KnownEntity]] = defaultdict(list)
+        self._names: dict[str, list[KnownEntity]] = defaultdict(list)
         self._found: dict[str, _Found] = {}
         self._taken: dict[str, str] = {}
         self.matched: dict[str, tuple[str, str]] = {}
@@ -70,7 +76,7 @@ class Bodies:
 
         for body in known:
             self._taken[body.id] = body.id
-            if body.kind == Kind.PROGRAMME:
+            if body.kind not in ORGANISATIONS or body.kind == Kind.GROUP:
                 continue
             self._by_id[decisions.same_as(body.id)] = body
             if body.org_id:
@@ -132,13 +138,13 @@ class Bodies:
             body, how = recognised
             self.matched[org_id] = (body.id, how)
             return _Found(body.id, known=True)
-        plain = re.sub(r"[^a-z0-9]+", "-", canonical.casefold()).strip("-")
+        plain = slug(canonical)
         if self._taken.setdefault(plain, canonical) != canonical:
             plain = f"{plain}-{checksum(canonical)[:6]}"
             self._taken[plain] = canonical
         return _Found(plain)
 
-    def _recognised(self, org_id: str, name: str) -> tuple[KnownBody, str] | None:
+    def _recognised(self, org_id: str, name: str) -> tuple[KnownEntity, str] | None:
         if body := self._by_org_id.get(org_id):
             return body, "identifier"
         if body := self._by_id.get(org_id):

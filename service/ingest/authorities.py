@@ -6,15 +6,20 @@ A GSS code names a boundary and not a body, so a body is recognised by its code 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Annotated
 
-from service.ingest.readers.csv import BadRow, BadRows, Row, csv_rows, opened
+from service.identity.bodies import KnownEntity
+from service.ingest.importer import Asked, Held, Importer, Match, Recorded, Report, importer
+from service.ingest.readers.csv import Opened, csv_rows, opened
 from service.model.dates import PartialDate
-from service.model.facts import Entity, Fact, Seeds, Source, fact_id, source_entity
+from service.model.facts import Entity, Fact, Source, fact_id, source_entity
+from service.model.ids import id_of_name
 from service.model.name_keys import name_key
+from service.model.rows import BadRow, BadRows, Row
 from service.model.vocabulary import Basis, Kind
 from service.sources.registers import within_lifetimes
 
@@ -38,57 +43,69 @@ TIERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A body that the graph holds already."""
+@importer("authorities")
+def authorities(
+    file: Annotated[Path, Asked("mySociety's uk_local_authorities.csv.")], recorded: Recorded = None
+) -> Sequence[Importer]:
+    """Import the register of UK local authorities: bodies, lifetimes, successors, counties, combined authorities.
 
-    id: str
-    name: str
-    code: str | None
-    keys: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    seeds: Seeds
-    matched: tuple[tuple[str, str, str], ...]
-    """(name in the file, id of the body that it is, how it was recognised)"""
-
-    review: tuple[str, ...]
-    """What a person should look at; such bodies stay apart meanwhile."""
+    A body that the graph holds already is recognised by code and name. A newer file of the same register updates, ends
+    and adds; what another source says is never touched.
+    """
+    return (AuthorityRegister(file, recorded or date.today()),)
 
 
-def read_authorities(path: Path, known: Iterable[Known], recorded: date) -> Imported:
-    """The register as facts. Raises BadRows with everything wrong in it, and StartError where it is no such file."""
-    file = opened(path)
-    errors: list[BadRow] = []
-    rows = _by_code(path, errors)
-    existing = tuple(known)
-    ids, matched, review = _identities(rows, existing)
-    entities = {ids[code]: _entity(path, row, ids[code], rows, errors) for code, row in rows.items()}
-    groups = {group.id: group for group in _groups(rows, ids)}
-    facts = list(_facts(path, rows, ids, recorded, errors))
-    if errors:
-        raise BadRows(errors)
-    file.unchanged()
-    all_entities = entities | groups
-    held = [within_lifetimes(replace(fact, id=fact_id(fact)), all_entities) for fact in facts]
-    day = PartialDate.parse(recorded.isoformat())
-    source = Source(
+class AuthorityRegister(Importer):
+    """The register in a file, as it was on a day."""
+
+    name = SOURCE
+
+    def __init__(self, path: Path, recorded: date) -> None:
+        self._path = path
+        self._recorded = recorded
+        self._entities: tuple[Entity, ...] = ()
+        self._facts: tuple[Fact, ...] = ()
+
+    def check(self, held: Held) -> Report:
+        path, recorded = self._path, self._recorded
+        file = opened(path)
+        errors: list[BadRow] = []
+        rows = _by_code(path, errors)
+        existing = [body for body in held.entities if body.kind in {Kind.AUTHORITY, Kind.PARTNERSHIP}]
+        ids, matched, review = _identities(rows, existing, {body.id for body in held.entities})
+        bodies = {ids[code]: _entity(path, row, ids[code], rows, errors) for code, row in rows.items()}
+        groups = {group.id: group for group in _groups(rows)}
+        facts = list(_facts(path, rows, ids, recorded, errors))
+        if errors:
+            raise BadRows(errors)
+        file.unchanged()
+        everything = bodies | groups
+        there = {each.id for each in existing}
+        ours = (entity for entity in everything.values() if entity.id not in there)
+        self._entities = (source_entity(_source(file, recorded)), *ours)
+        self._facts = tuple(within_lifetimes(replace(fact, id=fact_id(fact)), everything) for fact in facts)
+        return Report(tuple(matched), tuple(review))
+
+    def entities(self) -> Iterable[Entity]:
+        return self._entities
+
+    def facts(self) -> Iterable[Fact]:
+        return self._facts
+
+
+def _source(file: Opened, recorded: date) -> Source:
+    return Source(
         SOURCE,
         "UK local authorities, past and current",
         "mySociety",
-        day,
+        PartialDate.parse(recorded.isoformat()),
         "The day on which the file was imported, or that was given with it.",
         recorded,
-        path.name,
+        file.path.name,
         file.sha256,
         file.text,
         "CC BY 4.0",
     )
-    there = {each.id for each in existing}
-    ours = [entity for entity in all_entities.values() if entity.id not in there]
-    return Imported(Seeds((source,), (source_entity(source), *ours), tuple(held)), tuple(matched), tuple(review))
 
 
 def _by_code(path: Path, errors: list[BadRow]) -> dict[str, Row]:
@@ -112,19 +129,18 @@ def _by_code(path: Path, errors: list[BadRow]) -> dict[str, Row]:
 
 
 def _identities(
-    rows: Mapping[str, Row], existing: tuple[Known, ...]
-) -> tuple[dict[str, str], list[tuple[str, str, str]], list[str]]:
-    """The id of each row's body: that of a body which is there already, or a new one."""
-    by_code, by_name = defaultdict[str, list[Known]](list), defaultdict[str, list[Known]](list)
+    rows: Mapping[str, Row], existing: Sequence[KnownEntity], taken: set[str]
+) -> tuple[dict[str, str], list[Match], list[str]]:
+    """The id of each row's body: that of a body which is there already, or a new one, which no other has `taken`."""
+    by_code, by_name = defaultdict[str, list[KnownEntity]](list), defaultdict[str, list[KnownEntity]](list)
     for body in existing:
-        if body.code:
-            by_code[body.code].append(body)
+        if body.gss_code:
+            by_code[body.gss_code].append(body)
         for key in {name_key(body.name), *body.keys}:
             by_name[key].append(body)
     ids: dict[str, str] = {}
-    matched: list[tuple[str, str, str]] = []
+    matched: list[Match] = []
     review: list[str] = []
-    taken = {body.id for body in existing}
     for code, row in rows.items():
         name = row.values["official-name"]
         key = name_key(name)
@@ -133,12 +149,12 @@ def _identities(
         both = [body for body in coded if body in named]
         if len(both) == 1 or (not coded and len(named) == 1):
             ids[code] = (both or named)[0].id
-            matched.append((name, ids[code], "code and name" if both else "name"))
+            matched.append(Match(name, ids[code], "code and name" if both else "name"))
             continue
         if coded or named:
             others = ", ".join(body.id for body in dict.fromkeys([*coded, *named]))
             review.append(f"{name} ({code}) shares a code or a name with {others}, but not both: they stay apart")
-        plain = "-".join(key.split())
+        plain = id_of_name(name)
         ids[code] = plain if plain not in taken else f"{plain}-{code.lower()}"
         taken.add(ids[code])
     return ids, matched, review
@@ -185,7 +201,7 @@ def _lifetime(path: Path, row: Row, rows: Mapping[str, Row], errors: list[BadRow
     return str(start) if start else None, str(end) if end else None
 
 
-def _groups(rows: Mapping[str, Row], ids: Mapping[str, str]) -> Iterator[Entity]:
+def _groups(rows: Mapping[str, Row]) -> Iterator[Entity]:
     """The authorities of each county, and of Greater London, as groups whose members the register lists in full."""
     counted: dict[str, int] = defaultdict(int)
     for row in rows.values():

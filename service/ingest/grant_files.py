@@ -16,21 +16,13 @@ from typing import Any
 import jsonschema_rs
 
 from service.errors import StartError
-from service.ingest.readers.csv import MOST_KEPT, Opened, Row, csv_rows, file_sha256, opened
 from service.ingest.readers.json import json_rows
-from service.ingest.readers.xlsx import sheet_rows, sheet_text
+from service.ingest.readers.table import table_rows
+from service.model.rows import Row
 
 _OWN = Path(__file__).with_name("grant.schema.json")
 _GRANT_SCHEMA = "360-giving-schema.json"
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
-
-
-def open_grants(path: Path) -> Opened:
-    """The file as it is now. Raises StartError where it cannot be read."""
-    if path.suffix.lower() != ".xlsx":
-        return opened(path)
-    whole = sheet_text(path)
-    return Opened(path, file_sha256(path), whole if len(whole) <= MOST_KEPT else "")
 
 
 def grant_rows(path: Path) -> Iterator[Row]:
@@ -38,10 +30,8 @@ def grant_rows(path: Path) -> Iterator[Row]:
     match path.suffix.lower():
         case ".json":
             yield from json_rows(path, "grants")
-        case ".csv":
-            yield from (_nested(row) for row in csv_rows(path))
-        case ".xlsx":
-            yield from (_nested(row) for row in sheet_rows(path))
+        case ".csv" | ".xlsx":
+            yield from (_nested(row) for row in table_rows(path))
         case other:
             raise StartError(f"{path}: {other or 'a file without ending'} is neither .json, .csv nor .xlsx")
 

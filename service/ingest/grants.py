@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from service.identity.bodies import Bodies, Double, KnownBody
+from service.identity.bodies import Bodies, Double
 from service.identity.decisions import Decisions
-from service.ingest.grant_files import Checker, grant_rows, open_grants
-from service.ingest.readers.csv import BadRow, BadRows, Opened, Row
+from service.ingest.grant_files import Checker, grant_rows
+from service.ingest.importer import Asked, DecisionsFile, Held, Importer, Match, Recorded, Report, importer
+from service.ingest.readers.csv import Opened
+from service.ingest.readers.table import open_table
 from service.model.dates import PartialDate
 from service.model.facts import Entity, Fact, Source, checksum, fact_id, source_entity
+from service.model.ids import slug
+from service.model.rows import BadRow, BadRows, Row
 from service.model.vocabulary import Basis, Kind
 
 _MOST = 10_000_000_000
@@ -24,49 +28,113 @@ _FIRST_YEAR = 1950
 _MOST_TOLD = 1000
 
 
-@dataclass(slots=True)
-class Grants:
-    """A file of grants that was read once and found good. What it says comes as a stream, in a second reading."""
+@importer("grants")
+def grants(
+    files: Annotated[Path, Asked("Files of the 360Giving Data Standard: .json, .csv, .xlsx.", several=True)],
+    name: Annotated[str | None, Asked("Name of the import, with one file; the file's own name if left out.")] = None,
+    schema: Annotated[Path | None, Asked("The standard's JSON schema, to check against all of it.")] = None,
+    skip_bad: Annotated[bool, Asked("Leave bad grants out, and say which.")] = False,
+    recorded: Recorded = None,
+    decisions: DecisionsFile = None,
+) -> Sequence[Importer]:
+    """Import grants: funders, recipients, awards with amount, currency, day and programme.
 
-    source: Source
-    _opened: Opened
-    _ids: Mapping[str, str]
-    bodies: Bodies
-    programmes: Mapping[str, Entity]
-    leave_out: frozenset[str] = frozenset()
-    """Identifiers of grants that another import holds already, or whose rows are bad and were to be left out."""
+    Each file is one import, checked from end to end before anything is written. A newer file of the same name updates,
+    ends and adds. Funders that are authorities are recognised; other ids stay apart, and likely doubles are listed.
+    """
+    file = GrantFile(
+        files, name or slug(files.stem), decisions, recorded=recorded or date.today(), schema=schema, skip_bad=skip_bad
+    )
+    return (file,)
 
-    awards: int = 0
-    to_people: int = 0
-    """Grants to individuals: no person becomes part of the graph."""
 
-    bad: list[BadRow] = field(default_factory=list)
+class GrantFile(Importer):
+    """A file of grants. It is read once to be checked, and what it says comes as a stream in a second reading."""
+
+    def __init__(
+        self,
+        path: Path,
+        name: str,
+        decisions: Path | None,
+        *,
+        recorded: date,
+        schema: Path | None = None,
+        skip_bad: bool = False,
+    ) -> None:
+        self.name = name
+        self._path = path
+        self._decisions = Decisions(decisions)
+        self._recorded = recorded
+        self._schema = schema
+        self._skip_bad = skip_bad
+        self._found = _Found(Bodies((), self._decisions))
+        self._opened: Opened | None = None
+        self._elsewhere: Collection[str] = ()
+
+    def check(self, held: Held) -> Report:
+        self._opened = open_table(self._path)
+        self._elsewhere = ()
+        self._found = found = _Found(Bodies(held.entities, self._decisions))
+        checker = Checker(self._schema)
+        for row in grant_rows(self._path):
+            if faults := found.faults(row, checker):
+                found.leave_out(row, self._path, faults)
+            else:
+                found.take(row)
+        if found.bad and not self._skip_bad:
+            raise BadRows(found.bad)
+        if not found.awards and not found.to_people and not found.bad:
+            raise BadRows([BadRow("the file holds no grant", file=self._path.name)])
+        return found.report()
 
     def entities(self) -> Iterator[Entity]:
         yield source_entity(self.source)
-        yield from self.bodies.entities()
-        yield from (each for each in self.programmes.values() if not self.bodies.holds(each.id))
+        yield from self._found.bodies.entities()
+        yield from (each for each in self._found.programmes.values() if not self._found.bodies.holds(each.id))
 
     def facts(self) -> Iterator[Fact]:
-        """Raises StartError where the file is no longer what was checked."""
         led: set[tuple[str, str]] = set()
-        seen: set[str] = set()
-        for row in grant_rows(self._opened.path):
-            grant = row.values
-            if not _usable(grant) or grant["id"] in self.leave_out or grant["id"] in seen:
-                continue
-            seen.add(grant["id"])
-            yield from self._of_grant(row, led)
-        self._opened.unchanged()
+        for row in self._usable():
+            if row.values["id"] not in self._elsewhere:
+                yield from self._of_grant(row, led)
+        self._checked.unchanged()
 
-    def awards_named(self) -> list[str]:
-        return [row.values["id"] for row in grant_rows(self._opened.path) if _usable(row.values)]
+    def awards(self) -> list[str]:
+        return [row.values["id"] for row in self._usable()]
+
+    def leave_to_others(self, awards: Collection[str]) -> None:
+        self._elsewhere = frozenset(awards)
+
+    @property
+    def source(self) -> Source:
+        funders = self._found.funders
+        return Source(
+            self.name,
+            f"Grants in {self._path.name}",
+            " and ".join(sorted(funders)) if len(funders) < 3 else None,
+            PartialDate.parse(self._recorded.isoformat()),
+            "The day on which the file was imported, or that was given with it.",
+            self._recorded,
+            self._path.name,
+            self._checked.sha256,
+            self._checked.text,
+        )
+
+    @property
+    def _checked(self) -> Opened:
+        assert self._opened is not None, "a file is checked before what it says is taken"
+        return self._opened
+
+    def _usable(self) -> Iterator[Row]:
+        """The rows of grants to organisations that are good, each once: where they stand says which those were."""
+        good = self._found.good
+        return (row for row in grant_rows(self._path) if row.start in good)
 
     def _of_grant(self, row: Row, led: set[tuple[str, str]]) -> Iterator[Fact]:
         grant = row.values
-        funders = [self._ids[org["id"]] for org in grant["fundingOrganization"]]
-        recipients = [self._ids[org["id"]] for org in grant["recipientOrganization"]]
-        programmes = [self.programmes[key].id for key in _programmes(grant, funders[0])]
+        funders = [self._found.ids[org["id"]] for org in grant["fundingOrganization"]]
+        recipients = [self._found.ids[org["id"]] for org in grant["recipientOrganization"]]
+        programmes = [self._found.programmes[key].id for key in _programmes(grant, funders[0])]
         together = len(set(funders)) * len(set(recipients)) > 1
         awarded = PartialDate.parse(_day(grant["awardDate"]))
         until = _until(grant)
@@ -105,69 +173,75 @@ class Grants:
         return replace(fact, id=fact_id(fact))
 
 
-def read_grants(
-    path: Path,
-    name: str,
-    known: Iterable[KnownBody],
-    decisions: Decisions,
-    *,
-    recorded: date,
-    schema: Path | None = None,
-    skip_bad: bool = False,
-) -> Grants:
-    """Read a file once, from end to end, and check every grant in it.
+@dataclass(slots=True)
+class _Found:
+    """What a reading of the file found so far."""
 
-    Raises BadRows with all that is wrong in it (with `skip_bad` such grants are left out and told), and StartError
-    where it is no such file.
-    """
-    opened = open_grants(path)
-    checker, bodies = Checker(schema), Bodies(known, decisions)
-    ids: dict[str, str] = {}
-    programmes: dict[str, Entity] = {}
-    lines: dict[str, int] = {}
-    bad: list[BadRow] = []
-    left_out: set[str] = set()
-    funders: set[str] = set()
-    awards = people = 0
-    for row in grant_rows(path):
+    bodies: Bodies
+    ids: dict[str, str] = field(default_factory=dict)
+    """Of each organisation that the file names by an identifier, the id in the graph."""
+
+    programmes: dict[str, Entity] = field(default_factory=dict)
+    funders: set[str] = field(default_factory=set)
+    good: set[int] = field(default_factory=set)
+    """Where the rows begin that become facts, in characters: unlike a line, that is each row's own."""
+
+    bad: list[BadRow] = field(default_factory=list)
+    left_out: int = 0
+    """How many grants have a fault, of which one may have several."""
+
+    to_people: int = 0
+    """Grants to individuals: no person becomes part of the graph."""
+
+    _lines: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def awards(self) -> int:
+        return len(self.good)
+
+    def faults(self, row: Row, checker: Checker) -> list[tuple[str, str]]:
         grant = row.values
-        faults = checker.faults(grant) or list(_implausible(grant))
-        identifier = str(grant.get("id"))
-        if not faults and identifier in lines:
-            faults = [("id", f"{identifier} stands at line {lines[identifier]} already")]
-        if faults:
-            if len(bad) < _MOST_TOLD:
-                bad += [row.wrong(path, column, why) for column, why in faults]
-            if identifier not in lines:
-                left_out.add(identifier)
-            continue
-        lines[identifier] = row.line
+        if faults := checker.faults(grant) or list(_implausible(grant)):
+            return faults
+        if grant["id"] in self._lines:
+            return [("id", f"{grant['id']} stands at line {self._lines[grant['id']]} already")]
+        return []
+
+    def leave_out(self, row: Row, path: Path, faults: Iterable[tuple[str, str]]) -> None:
+        self.left_out += 1
+        if len(self.bad) < _MOST_TOLD:
+            self.bad += [row.wrong(path, column, why) for column, why in faults]
+
+    def take(self, row: Row) -> None:
+        grant = row.values
+        self._lines[grant["id"]] = row.line
         if not grant.get("recipientOrganization"):
-            people += 1
-            continue
-        awards += 1
+            self.to_people += 1
+            return
+        self.good.add(row.start)
         for org in (*grant["fundingOrganization"], *grant["recipientOrganization"]):
-            ids[org["id"]] = bodies.see(org["id"].strip(), org["name"].strip())
+            self.ids[org["id"]] = self.bodies.see(org["id"].strip(), org["name"].strip())
         funder = grant["fundingOrganization"][0]
-        funders.add(funder["name"].strip())
-        for key, title in _programmes(grant, ids[funder["id"]]).items():
-            programmes.setdefault(key, _programme(key, title, ids[funder["id"]], funder["name"]))
-    if bad and not skip_bad:
-        raise BadRows(bad)
-    if not awards and not people and not bad:
-        raise BadRows([BadRow("the file holds no grant", file=path.name)])
-    source = Source(
-        name,
-        f"Grants in {path.name}",
-        " and ".join(sorted(funders)) if len(funders) < 3 else None,
-        PartialDate.parse(recorded.isoformat()),
-        "The day on which the file was imported, or that was given with it.",
-        recorded,
-        path.name,
-        opened.sha256,
-        opened.text,
-    )
-    return Grants(source, opened, ids, bodies, programmes, frozenset(left_out), awards, people, bad)
+        self.funders.add(funder["name"].strip())
+        for key, title in _programmes(grant, self.ids[funder["id"]]).items():
+            self.programmes.setdefault(key, _programme(key, title, funder["name"]))
+
+    def report(self) -> Report:
+        doubles = self.bodies.doubles()
+        notes = []
+        if self.left_out:
+            notes.append(f"{self.left_out} grants are left out, for the faults above.")
+        if doubles:
+            notes.append("Decide with `joinedup import decide ONE OTHER same|different|unsure`, and import again.")
+        if self.to_people:
+            notes.append(f"{self.to_people} grants to individuals are not in the graph: no person becomes part of it.")
+        return Report(
+            tuple(Match(org_id, body, how) for org_id, (body, how) in self.bodies.matched.items()),
+            tuple(doubles_told(doubles)),
+            tuple(self.bad),
+            {"awards": self.awards, "to_individuals": self.to_people, "grants_left_out": self.left_out},
+            tuple(notes),
+        )
 
 
 def doubles_told(doubles: Iterable[Double]) -> list[str]:
@@ -200,10 +274,6 @@ def _implausible(grant: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "recipientOrganization", "is missing: who received the grant?"
 
 
-def _usable(grant: Mapping[str, Any]) -> bool:
-    return isinstance(grant.get("id"), str) and bool(grant.get("recipientOrganization"))
-
-
 def _day(given: str) -> str:
     return given[:10]
 
@@ -224,10 +294,10 @@ def _programmes(grant: Mapping[str, Any], funder: str) -> dict[str, str]:
     found = {}
     for programme in grant.get("grantProgramme") or ():
         if title := (programme.get("title") or programme.get("code") or "").strip():
-            plain = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:60]
-            found[f"{funder}-{plain}-{checksum([funder, title])[:6]}"] = title
+            words = "-".join(re.findall(r"[a-z0-9]+", title.casefold()))[:60]
+            found["-".join(filter(None, (funder, words, checksum([funder, title])[:6])))] = title
     return found
 
 
-def _programme(key: str, title: str, funder: str, funder_name: str) -> Entity:
-    return Entity(key, Kind.PROGRAMME, f"{title} ({funder_name.strip()})", (title,))
+def _programme(key: str, title: str, funder: str) -> Entity:
+    return Entity(key, Kind.PROGRAMME, f"{title} ({funder.strip()})", (title,))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from xml.etree import ElementTree
 
 import pyarrow
 import pyarrow.parquet
 
-from service.errors import StartError
+from service.errors import LoadConflict, StartError
+from service.ingest.importer import Asked, Held, Importer, Report, importer
 from service.ingest.readers.json import json_rows
 from service.model.columns import ENTITIES, FACTS, Columns
 from service.model.dates import PartialDate
@@ -23,6 +24,41 @@ from service.model.properties import ENTITY_PROPERTIES
 from service.model.vocabulary import RELATIONS, Basis, Kind, Modality
 
 Given = Mapping[str, Any]
+
+
+@importer("graph")
+def graph(
+    path: Annotated[Path, Asked("What `joinedup export` wrote.")],
+    replace: Annotated[bool, Asked("Also where the graph holds its datasets already.")] = False,
+) -> Sequence[Importer]:
+    """Import an export: the same entities and facts, each for the dataset that it came from, in one transaction."""
+    file = GraphFile(path)
+    return [ExportedDataset(file, name, replace=replace) for name in file.datasets]
+
+
+class ExportedDataset(Importer):
+    """What an export holds of one dataset."""
+
+    needs_names = False
+
+    def __init__(self, file: GraphFile, name: str, *, replace: bool = False) -> None:
+        self.name = name
+        self._file = file
+        self._replace = replace
+
+    def check(self, held: Held) -> Report:
+        if self.name in held.datasets and not self._replace:
+            raise LoadConflict(
+                f"the graph holds {self.name} already; what the export lacks of it would go. "
+                "Say --replace to have exactly what the export says"
+            )
+        return Report()
+
+    def entities(self) -> Iterator[Entity]:
+        return self._file.entities(self.name)
+
+    def facts(self) -> Iterator[Fact]:
+        return self._file.facts(self.name)
 
 
 class GraphFile:

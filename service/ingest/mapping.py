@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from service.errors import StartError
+from service.errors import BadValue, StartError
 from service.model.vocabulary import RELATIONS, Kind, Modality
 from service.sources.entries import nearest
+from service.sources.yaml_lines import read_yaml
 
 
 class _Strict(BaseModel):
@@ -29,6 +29,10 @@ class Columns(_Strict):
     currency: str | None = None
     source: str | None = None
     """Where the owner of the table has it from: kept in the note of each fact."""
+
+    @property
+    def headers(self) -> list[str]:
+        return [name for name in self.model_dump().values() if name]
 
 
 class Kinds(_Strict):
@@ -76,11 +80,9 @@ class Mapping(_Strict):
 def read_mapping(path: Path) -> Mapping:
     """Raises StartError, with the place, where the file is no such mapping."""
     try:
-        return Mapping.model_validate(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))
-    except OSError as error:
-        raise StartError(f"{path} cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise StartError(f"{path} is no YAML: {error}") from error
+        return Mapping.model_validate(read_yaml(path, str(path), typed=False))
+    except BadValue as error:
+        raise StartError(str(error)) from error
     except ValidationError as error:
         lines = [f"  {'.'.join(map(str, each['loc'])) or 'the file'}: {each['msg']}" for each in error.errors()]
         raise StartError("\n".join([f"{path} is no mapping:", *lines])) from error

@@ -4,97 +4,96 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Annotated
 
-from service.ingest.mapping import Mapping
-from service.ingest.readers.csv import MOST_KEPT, BadRow, BadRows, Opened, Row, csv_rows, file_sha256, opened
-from service.ingest.readers.xlsx import sheet_rows, sheet_text
+from service.identity.bodies import KnownEntity
+from service.ingest.importer import Asked, Held, Importer, Match, Report, importer
+from service.ingest.mapping import Mapping, read_mapping
+from service.ingest.readers.csv import Opened
+from service.ingest.readers.table import open_table, table_rows
 from service.model.dates import PartialDate
-from service.model.facts import Entity, Fact, Seeds, Source, fact_id, source_entity
+from service.model.facts import Entity, Fact, Source, fact_id, source_entity
 from service.model.name_keys import name_key
+from service.model.rows import BadRow, BadRows, Row
 from service.model.vocabulary import RELATIONS, Basis, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class KnownEntity:
-    """Something that the graph holds from elsewhere."""
+@importer("csv")
+def csv(
+    file: Annotated[Path, Asked("A table with a header: .csv or .xlsx.")],
+    mapping: Annotated[Path, Asked("YAML file that says what its columns are; see seeds/README.md.", option=True)],
+) -> Sequence[Importer]:
+    """Import a table of your own: partner, programme, role, from, to, amount, source.
 
-    id: str
-    name: str
-    kind: str
-    keys: tuple[str, ...]
-    ended: str | None = None
+    Names that the graph knows are recognised; one that fits several is an error that lists them.
+    """
+    return (Table(file, read_mapping(mapping)),)
 
 
-@dataclass(frozen=True, slots=True)
-class TableImport:
-    seeds: Seeds
-    matched: tuple[tuple[str, str], ...]
-    """(name in the table, id in the graph)"""
+class Table(Importer):
+    """A table in a file, and what its columns are."""
+
+    def __init__(self, path: Path, mapping: Mapping) -> None:
+        self.name = mapping.name
+        self._path = path
+        self._mapping = mapping
+        self._entities: tuple[Entity, ...] = ()
+        self._facts: tuple[Fact, ...] = ()
+
+    def check(self, held: Held) -> Report:
+        path, mapping = self._path, self._mapping
+        file = open_table(path)
+        source = _source(file, mapping)
+        names, errors, facts = _Names(held.entities), list[BadRow](), dict[str, Fact]()
+        rows = list(table_rows(path, mapping.columns.headers))
+        for row in rows:
+            try:
+                fact = _fact(row, mapping, source, names)
+            except _Wrong as wrong:
+                column, why = wrong.args
+                errors.append(row.wrong(path, column, why))
+            else:
+                if fact.id in facts:
+                    errors.append(row.wrong(path, "the row", f"says the same as line {facts[fact.id].line}"))
+                facts[fact.id] = fact
+        if not rows:
+            errors.append(BadRow("the table holds no row", file=path.name))
+        if errors:
+            raise BadRows(errors)
+        file.unchanged()
+        self._entities = (source_entity(source), *names.new.values())
+        self._facts = tuple(facts.values())
+        return Report(tuple(Match(name, id_, "name") for name, id_ in sorted(names.matched.items())))
+
+    def entities(self) -> Iterable[Entity]:
+        return self._entities
+
+    def facts(self) -> Iterable[Fact]:
+        return self._facts
 
 
 class _Wrong(Exception):
     """A cell that cannot be used: its column, and why."""
 
 
-def read_table(path: Path, mapping: Mapping, known: Iterable[KnownEntity]) -> TableImport:
-    """The table as facts. Raises BadRows with everything wrong in it, and StartError where it is no such file."""
-    file = _opened(path)
+def _source(file: Opened, mapping: Mapping) -> Source:
     day = PartialDate.parse(mapping.date)
-    source = Source(
+    return Source(
         mapping.name,
         mapping.title,
         mapping.publisher,
         day,
         None,
         day.latest,
-        path.name,
+        file.path.name,
         file.sha256,
         file.text,
         mapping.licence,
     )
-    names, errors, facts = _Names(known), list[BadRow](), dict[str, Fact]()
-    count = 0
-    for count, row in enumerate(_rows(path, mapping), 1):  # noqa: B007  none is told after
-        try:
-            fact = _fact(row, mapping, source, names)
-        except _Wrong as wrong:
-            column, why = wrong.args
-            errors.append(row.wrong(path, column, why))
-        else:
-            if fact.id in facts:
-                errors.append(row.wrong(path, "the row", f"says the same as line {facts[fact.id].line}"))
-            facts[fact.id] = fact
-    if not count:
-        errors.append(BadRow("the table holds no row", file=path.name))
-    if errors:
-        raise BadRows(errors)
-    file.unchanged()
-    return TableImport(
-        Seeds((source,), (source_entity(source), *names.new.values()), tuple(facts.values())),
-        tuple(sorted(names.matched.items())),
-    )
-
-
-def _opened(path: Path) -> Opened:
-    if path.suffix.lower() != ".xlsx":
-        return opened(path)
-    whole = sheet_text(path)
-    return Opened(path, file_sha256(path), whole if len(whole) <= MOST_KEPT else "")
-
-
-def _rows(path: Path, mapping: Mapping) -> Iterator[Row]:
-    wanted = [name for name in mapping.columns.model_dump().values() if name]
-    if path.suffix.lower() != ".xlsx":
-        yield from csv_rows(path, wanted)
-        return
-    for row in sheet_rows(path):
-        if missing := [name for name in wanted if name not in row.values]:
-            raise BadRows([BadRow(f"there is no column {', '.join(missing)}", file=path.name, line=1)])
-        yield row
 
 
 def _fact(row: Row, mapping: Mapping, source: Source, names: _Names) -> Fact:

@@ -1,8 +1,7 @@
-"""Reads a folder of seeds into entries, each with its place. What the entries claim is verified in verify.py."""
+"""Reads a folder of seeds into entries, each with its place. What the entries claim is verified in validate.py."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 from collections.abc import Iterator
@@ -10,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from service.errors import BadValue, SeedError, SourceChanged
+from service.errors import BadValue, SeedError, SourceChanged, StartError
 from service.model.facts import Place, Source
+from service.model.rows import Row
+from service.sources.csv_rows import csv_rows
 from service.sources.entries import EntityEntry, FactEntry, PlacesEntry, SaysEntry, SourceEntry, nearest, parse
 from service.sources.yaml_lines import Located, read_yaml
 
@@ -28,13 +29,19 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a register: its values, and the line and the very text that hold them."""
+class Registered:
+    """A row of a register: each says something of the body that its column `id` names."""
 
-    values: dict[str, str]
-    line: int
-    text: str
     source: Source
+    row: Row
+
+    @property
+    def id(self) -> str:
+        return self.get("id")
+
+    def get(self, column: str) -> str:
+        """The value of a column; nothing where the register lacks it."""
+        return str(self.row.values.get(column, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Placed:
 
     source: Source
     entry: PlacesEntry
-    rows: tuple[Row, ...]
+    rows: tuple[Registered, ...]
     place: Place
 
 
@@ -55,14 +62,15 @@ class Entries:
     entities: list[tuple[EntityEntry, Place]] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
-    register: list[Row] = field(default_factory=list)
+    register: list[Registered] = field(default_factory=list)
     errors: list[SeedError] = field(default_factory=list)
 
 
 def read_entries(folder: FilePath) -> Entries:
     """Read entities.yaml, facts/*.yaml and registers/*.yaml below `folder`. Reports errors, never raises them."""
     entries = Entries()
-    for place, item in _items(folder, "entities.yaml", None, entries.errors):
+    document = _document(folder, "entities.yaml", entries.errors)
+    for place, item in _items(document, "entities.yaml", None, entries.errors):
         if entity := parse(EntityEntry, item, file=place.file, line=place.line, errors=entries.errors):
             entries.entities.append((entity, place))
     for path in sorted((folder / "facts").glob("*.yaml")):
@@ -73,8 +81,9 @@ def read_entries(folder: FilePath) -> Entries:
 
 
 def _read_facts(folder: FilePath, name: str, entries: Entries) -> None:
-    source = _read_source(folder, name, entries)
-    for place, item in _items(folder, name, "says", entries.errors):
+    document = _document(folder, name, entries.errors)
+    source = _source(folder, name, document, entries)
+    for place, item in _items(document, name, "says", entries.errors):
         says = parse(SaysEntry, item, file=name, line=place.line, errors=entries.errors)
         if says is None or source is None:
             continue
@@ -85,18 +94,19 @@ def _read_facts(folder: FilePath, name: str, entries: Entries) -> None:
 
 
 def _read_register(folder: FilePath, name: str, entries: Entries) -> None:
-    source = _read_source(folder, name, entries)
-    rows = list(_rows(source)) if source else []
+    document = _document(folder, name, entries.errors)
+    source = _source(folder, name, document, entries)
+    rows = list(_rows(source, entries.errors)) if source else []
     entries.register.extend(rows)
-    for place, item in _items(folder, name, "places", entries.errors):
+    for place, item in _items(document, name, "places", entries.errors):
         entry = parse(PlacesEntry, item, file=name, line=place.line, errors=entries.errors)
         if entry is None or source is None:
             continue
-        columns = rows[0].values if rows else {}
+        columns = rows[0].row.values if rows else {}
         for unknown in entry.where.keys() - columns.keys():
             detail = f"the register has no column {unknown!r}{nearest(unknown, columns)}"
             entries.errors.append(BadValue(detail, file=name, line=place.line))
-        picked = tuple(row for row in rows if entry.where.items() <= row.values.items())
+        picked = tuple(each for each in rows if entry.where.items() <= each.row.values.items())
         if not picked:
             entries.errors.append(
                 BadValue(f"no row of {source.file} has {dict(entry.where)}", file=name, line=place.line)
@@ -104,14 +114,17 @@ def _read_register(folder: FilePath, name: str, entries: Entries) -> None:
         entries.placed.append(Placed(source, entry, picked, place))
 
 
-def _items(folder: FilePath, name: str, key: str | None, errors: list[SeedError]) -> Iterator[tuple[Place, Any]]:
-    """The entries of a list in a file: the file itself, or the list under `key`."""
+def _document(folder: FilePath, name: str, errors: list[SeedError]) -> Any:
+    """What a file holds, read once; nothing, with an error, where it is no YAML."""
     try:
-        document = read_yaml(folder / name, name)
+        return read_yaml(folder / name, name)
     except SeedError as error:
-        if key is None or str(error) not in {str(known) for known in errors}:
-            errors.append(error)
-        return
+        errors.append(error)
+        return None
+
+
+def _items(document: Any, name: str, key: str | None, errors: list[SeedError]) -> Iterator[tuple[Place, Any]]:
+    """The entries of a list in a file: the file itself, or the list under `key`."""
     if key is not None:
         document = document.get(key) if isinstance(document, Located) else document
     if document is None:
@@ -123,11 +136,9 @@ def _items(folder: FilePath, name: str, key: str | None, errors: list[SeedError]
         yield Place(name, item.line if isinstance(item, Located) else 1), item
 
 
-def _read_source(folder: FilePath, name: str, entries: Entries) -> Source | None:
-    try:
-        document = read_yaml(folder / name, name)
-    except SeedError as error:
-        entries.errors.append(error)
+def _source(folder: FilePath, name: str, document: Any, entries: Entries) -> Source | None:
+    """The source that the head of a file describes."""
+    if document is None:
         return None
     head = document.get("source") if isinstance(document, Located) else None
     line = head.line if isinstance(head, Located) else 1
@@ -174,7 +185,9 @@ def _read_source(folder: FilePath, name: str, entries: Entries) -> Source | None
     return source
 
 
-def _rows(source: Source) -> Iterator[Row]:
-    lines = source.text.splitlines()
-    for number, values in enumerate(csv.DictReader(io.StringIO(source.text)), start=2):
-        yield Row({key: value or "" for key, value in values.items()}, number, lines[number - 1], source)
+def _rows(source: Source, errors: list[SeedError]) -> Iterator[Registered]:
+    try:
+        for row in csv_rows(io.StringIO(source.text, newline=""), source.file):
+            yield Registered(source, row)
+    except StartError as error:
+        errors.append(BadValue(error.detail, file=source.file))

@@ -11,7 +11,7 @@ from service.model.dates import PartialDate
 from service.model.facts import Entity, Fact
 from service.model.vocabulary import Basis, Kind, Modality
 from service.sources.entries import nearest
-from service.sources.parse import Placed, Row
+from service.sources.parse import Placed, Registered
 
 
 def placements(placed: Placed, entities: Mapping[str, Entity], errors: list[SeedError]) -> Iterable[Fact]:
@@ -25,21 +25,21 @@ def placements(placed: Placed, entities: Mapping[str, Entity], errors: list[Seed
         detail = f"{group.id} counts {group.get('count')}, the register has {len(placed.rows)} such rows"
         errors.append(BadValue(detail, file=placed.place.file, line=placed.place.line))
     for row in placed.rows:
-        if row.values.get("id") not in entities:
+        if row.id not in entities:
             continue  # reported where the register's ids are checked
-        yield register_fact(row, row.values["id"], "MEMBER_OF", group.id, placed.entry.note)
+        yield register_fact(row, row.id, "MEMBER_OF", group.id, placed.entry.note)
 
 
-def register_fact(row: Row, subject: str, relation: str, thing: str, note: str | None = None) -> Fact:
+def register_fact(row: Registered, subject: str, relation: str, thing: str, note: str | None = None) -> Fact:
     """What a row of a register says, with the row itself as the quote."""
     return Fact(
         source=row.source.id,
         subject=subject,
         relation=relation,
         object=thing,
-        quote=row.text,
-        line=row.line,
-        start=row.source.text.index(row.text),
+        quote=row.row.text,
+        line=row.row.line,
+        start=row.row.start,
         recorded=row.source.recorded,
         basis=Basis.REGISTER,
         modality=Modality.ACTUAL,
@@ -48,23 +48,23 @@ def register_fact(row: Row, subject: str, relation: str, thing: str, note: str |
     )
 
 
-def lifetime_problems(row: Row) -> Iterable[str]:
+def lifetime_problems(row: Registered) -> Iterable[str]:
     for column in ("start", "end"):
-        if given := row.values.get(column):
+        if given := row.get(column):
             try:
                 PartialDate.parse(given)
             except ValueError as error:
                 yield f"{column}: {error}"
 
 
-def successions(row: Row, entities: Mapping[str, Entity], errors: list[SeedError]) -> Iterable[Fact]:
+def successions(row: Registered, entities: Mapping[str, Entity], errors: list[SeedError]) -> Iterable[Fact]:
     """What the column `replaced_by` of a register says: one fact for each successor, their ids parted by spaces."""
-    for successor in (row.values.get("replaced_by") or "").split():
+    for successor in row.get("replaced_by").split():
         if successor not in entities:
             detail = f"replaced_by: no entity {successor!r}{nearest(successor, entities)}"
-            errors.append(UnknownEntity(detail, file=row.source.file, line=row.line, quote=row.text))
-        elif row.values.get("id") in entities:
-            yield register_fact(row, row.values["id"], "PRECEDES", successor)
+            errors.append(UnknownEntity(detail, file=row.source.file, line=row.row.line, quote=row.row.text))
+        elif row.id in entities:
+            yield register_fact(row, row.id, "PRECEDES", successor)
 
 
 def within_lifetimes(fact: Fact, entities: Mapping[str, Entity]) -> Fact:

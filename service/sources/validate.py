@@ -21,7 +21,7 @@ from service.model.facts import Entity, Fact, Place, Seeds, fact_id, source_enti
 from service.model.name_keys import name_key
 from service.model.vocabulary import RELATIONS, Basis, Kind
 from service.sources.entries import EntityEntry, FactEntry, check_measure, nearest
-from service.sources.parse import Entries, Row, Said, read_entries
+from service.sources.parse import Entries, Registered, Said, read_entries
 from service.sources.registers import lifetime_problems, placements, successions, within_lifetimes
 
 
@@ -47,7 +47,7 @@ def read_seeds(folder: FilePath) -> Seeds:
 
 def _entities(entries: Entries, errors: list[SeedError]) -> dict[str, Entity]:
     """Entities by id: those of entities.yaml, with what registers add, and one for each source."""
-    rows = {row.values.get("id", ""): row for row in entries.register}
+    rows = {row.id: row for row in entries.register}
     entities: dict[str, Entity] = {}
     places: dict[str, Place] = {}
     claims: dict[str, list[tuple[str, str, bool, Place]]] = defaultdict(list)
@@ -75,9 +75,9 @@ def _entities(entries: Entries, errors: list[SeedError]) -> dict[str, Entity]:
     for row_id, row in rows.items():
         if row_id not in entities:
             detail = f"no entity {row_id!r} in entities.yaml{nearest(row_id, entities)}"
-            errors.append(UnknownEntity(detail, file=row.source.file, line=row.line, quote=row.text))
+            errors.append(UnknownEntity(detail, file=row.source.file, line=row.row.line, quote=row.row.text))
         for problem in lifetime_problems(row):
-            errors.append(BadValue(problem, file=row.source.file, line=row.line, quote=row.text))
+            errors.append(BadValue(problem, file=row.source.file, line=row.row.line, quote=row.row.text))
     errors.extend(_contested(claims))
     return entities
 
@@ -97,11 +97,11 @@ def _contested(claims: Mapping[str, list[tuple[str, str, bool, Place]]]) -> Iter
         )
 
 
-def _entity(entry: EntityEntry, row: Row | None) -> Entity:
+def _entity(entry: EntityEntry, row: Registered | None) -> Entity:
     properties: dict[str, object] = {}
     if row:
         columns = ("tier", "gss_code", "county", "start", "end")
-        properties |= {key: row.values[key] for key in columns if row.values.get(key)}
+        properties |= {key: row.get(key) for key in columns if row.get(key)}
     fields = ("count", "complete", "measure", "amount", "unit", "period", "estimated_by", "approximate")
     properties |= {key: value for key in fields if (value := getattr(entry, key)) is not None}
     if entry.date:

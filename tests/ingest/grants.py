@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from service.identity.bodies import KnownBody
+from service.identity.bodies import KnownEntity
 
 GRANT: dict[str, Any] = {
     "id": "360G-test-1",
@@ -21,13 +21,12 @@ GRANT: dict[str, Any] = {
     "recipientOrganization": [{"id": "GB-CHC-200", "name": "Village Hall Ltd"}],
     "grantProgramme": [{"title": "Buildings"}],
 }
-WINCHESTER = KnownBody(
+WINCHESTER = KnownEntity(
     "winchester-city-council",
     "Winchester City Council",
     "Authority",
-    None,
-    "WIN",
     ("winchester city council", "winchester"),
+    code="WIN",
 )
 TITLES = (
     *("Identifier", "Title", "Description", "Currency", "Amount Awarded", "Award Date", "Planned Dates:End Date"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,17 +10,36 @@ from typing import Any
 import pytest
 
 from service.errors import StartError
-from service.graph.cypher_files import text
 from service.graph.load import load
 from service.graph.store import Store
+from service.identity.bodies import KnownEntity
 from service.identity.names import Names
-from service.ingest.authorities import COLUMNS, SOURCE, Imported, Known, read_authorities
-from service.ingest.readers.csv import BadRows
-from service.model.facts import Seeds
+from service.ingest.authorities import COLUMNS, SOURCE, AuthorityRegister
+from service.ingest.importer import Held, Match, Report
+from service.model.facts import Entity, Fact, Seeds
+from service.model.rows import BadRows
+from service.operations.imports import run_each
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared/data/local-authorities/uk_local_authorities.csv"
 DAY = date(2025, 7, 31)
-KNOWN = [Known("winchester-city-council", "Winchester City Council", "E07000094", ("winchester city council",))]
+WINCHESTER = KnownEntity(
+    *("winchester-city-council", "Winchester City Council", "Authority"),
+    ("winchester city council",),
+    gss_code="E07000094",
+)
+
+
+@dataclass(frozen=True)
+class Read:
+    report: Report
+    entities: list[Entity]
+    facts: list[Fact]
+
+
+def read_authorities(path: Path) -> Read:
+    register = AuthorityRegister(path, DAY)
+    report = register.check(Held((), [WINCHESTER]))
+    return Read(report, list(register.entities()), list(register.facts()))
 
 
 def row(**given: str) -> dict[str, str]:
@@ -75,29 +95,29 @@ def written(path: Path, rows: list[dict[str, str]], encoding: str = "utf-8") -> 
     return path
 
 
-def read(tmp_path: Path, rows: list[dict[str, str]] = ROWS, **more: Any) -> Imported:
-    return read_authorities(written(tmp_path / "la.csv", rows, **more), KNOWN, DAY)
+def read(tmp_path: Path, rows: list[dict[str, str]] = ROWS, **more: Any) -> Read:
+    return read_authorities(written(tmp_path / "la.csv", rows, **more))
 
 
 def test_a_body_that_is_there_is_recognised(tmp_path: Path) -> None:
     found = read(tmp_path)
-    assert found.matched == (("Winchester City Council", "winchester-city-council", "code and name"),)
-    assert "winchester-city-council" not in {entity.id for entity in found.seeds.entities}
-    assert any(fact.subject == "winchester-city-council" for fact in found.seeds.facts)
+    assert found.report.matched == (Match("Winchester City Council", "winchester-city-council", "code and name"),)
+    assert "winchester-city-council" not in {entity.id for entity in found.entities}
+    assert any(fact.subject == "winchester-city-council" for fact in found.facts)
 
 
 def test_a_code_alone_makes_no_one_the_same(tmp_path: Path) -> None:
     other = row(local_authority_code="XXX", official_name="Winton Council", nice_name="Winton", gss_code="E07000094")
     found = read(tmp_path, [other])
-    assert found.matched == ()
-    assert "winton-council" in {entity.id for entity in found.seeds.entities}
-    assert "stay apart" in found.review[0]
+    assert found.report.matched == ()
+    assert "winton-council" in {entity.id for entity in found.entities}
+    assert "stay apart" in found.report.review[0]
 
 
 def test_facts_have_their_row_as_quote(tmp_path: Path) -> None:
     found = read(tmp_path)
     content = (tmp_path / "la.csv").read_text()
-    facts = {(f.subject, f.relation, f.object): f for f in found.seeds.facts}
+    facts = {(f.subject, f.relation, f.object): f for f in found.facts}
     assert set(facts) == {
         ("winchester-city-council", "MEMBER_OF", "local-authorities-of-ham"),
         ("oldshire-district-council", "MEMBER_OF", "local-authorities-of-ham"),
@@ -112,9 +132,9 @@ def test_facts_have_their_row_as_quote(tmp_path: Path) -> None:
 
 def test_an_end_on_which_a_successor_begins_is_the_day_before(tmp_path: Path) -> None:
     found = read(tmp_path)
-    old = next(entity for entity in found.seeds.entities if entity.id == "oldshire-district-council")
+    old = next(entity for entity in found.entities if entity.id == "oldshire-district-council")
     assert old.get("end") == "2019-03-31"
-    membership = next(f for f in found.seeds.facts if f.subject == old.id and f.relation == "MEMBER_OF")
+    membership = next(f for f in found.facts if f.subject == old.id and f.relation == "MEMBER_OF")
     assert membership.holds_until == date(2019, 3, 31)
 
 
@@ -146,34 +166,33 @@ def test_every_bad_row_is_told_at_once(tmp_path: Path) -> None:
 
 def test_files_that_are_no_such_file(tmp_path: Path) -> None:
     with pytest.raises(StartError, match="cannot be read"):
-        read_authorities(tmp_path / "nowhere.csv", KNOWN, DAY)
+        read_authorities(tmp_path / "nowhere.csv")
     (tmp_path / "other.csv").write_text("a,b\n1,2\n")
     with pytest.raises(StartError, match="has no column local-authority-code"):
-        read_authorities(tmp_path / "other.csv", KNOWN, DAY)
+        read_authorities(tmp_path / "other.csv")
     (tmp_path / "latin.csv").write_bytes((",".join(COLUMNS) + "\nCaf\xe9\n").encode("latin-1"))
     with pytest.raises(StartError, match=r"latin.csv:2 is not UTF-8"):
-        read_authorities(tmp_path / "latin.csv", KNOWN, DAY)
+        read_authorities(tmp_path / "latin.csv")
     (tmp_path / "empty.csv").write_text("")
     with pytest.raises(StartError, match="has no column"):
-        read_authorities(tmp_path / "empty.csv", KNOWN, DAY)
-    assert len(read(tmp_path, encoding="utf-8-sig").seeds.facts) == 4, "a byte order mark is no part of a name"
+        read_authorities(tmp_path / "empty.csv")
+    assert len(read(tmp_path, encoding="utf-8-sig").facts) == 4, "a byte order mark is no part of a name"
 
 
 @pytest.mark.shared_data
 @pytest.mark.skipif(not SHARED.exists(), reason="the open register is not beside the checkout")
 async def test_the_real_register_goes_in_and_out(store: Store, seeds: Seeds) -> None:
-    table = await store.read(text("service/known-authorities"), {"dataset": SOURCE}, limit=10_000)
-    known = [Known(each[0], each[1], each[2], tuple(each[3] or ())) for each in table.rows]
-    found = read_authorities(SHARED, known, DAY)
-    assert {how for _, _, how in found.matched} == {"code and name"}
-    assert len(found.matched) == 15, "the authorities of Hampshire and the Isle of Wight are there already"
     before = (await store.read("MATCH (n) RETURN count(n), count { ()-->() }")).rows
-    rehearsed = await load(store, found.seeds, SOURCE, rehearse=True)
+    register = AuthorityRegister(SHARED, DAY)
+    [[rehearsed]] = await run_each(store, [[register]], rehearse=True)
+    assert {match.how for match in rehearsed.found.matched} == {"code and name"}
+    assert len(rehearsed.found.matched) == 15, "the authorities of Hampshire and the Isle of Wight are there already"
     assert (await store.read("MATCH (n) RETURN count(n), count { ()-->() }")).rows == before
-    done = await load(store, found.seeds, SOURCE)
+    [[done]] = await run_each(store, [[register]])
     try:
-        assert done == rehearsed
-        again = await load(store, found.seeds, SOURCE)
+        assert (done.changes, done.found) == (rehearsed.changes, rehearsed.found)
+        [[repeated]] = await run_each(store, [[register]])
+        again = repeated.changes
         assert (again.entities.added, again.facts.added, again.facts.changed, again.facts.removed) == (0, 0, 0, 0)
         names, revision = Names(store, ()), await store.revision()
         assert (await names.resolve("Winchester", revision)).id == "winchester-city-council"

@@ -11,26 +11,30 @@ import pytest
 from openpyxl import Workbook
 
 from service.errors import StartError
-from service.graph.cypher_files import text
 from service.graph.load import load, load_streams
 from service.graph.store import Store
-from service.identity.bodies import KnownBody
 from service.identity.decisions import Decisions, Verdict
-from service.ingest.grants import Grants, doubles_told, read_grants
-from service.ingest.readers.csv import BadRows
+from service.ingest.grants import GrantFile
+from service.ingest.importer import Held, Report
 from service.model.facts import Fact, Seeds
+from service.model.rows import BadRows
+from service.operations.imports import run_each
 from tests.ingest.grants import CELLS, GRANT, TITLES, WINCHESTER, grant, written
 
 DAY = date(2025, 7, 31)
 SHARED = Path(__file__).resolve().parents[2].parent / "shared/data/360giving"
 
 
-def read(path: Path, known: tuple[KnownBody, ...] = (WINCHESTER,), **more: Any) -> Grants:
-    chosen = Decisions(more.pop("decisions", path.with_name("decisions.csv")))
-    return read_grants(path, "test-grants", known, chosen, recorded=DAY, **more)
+def read(path: Path, **more: Any) -> GrantFile:
+    return checked(path, **more)[0]
 
 
-def funds(found: Grants) -> list[Fact]:
+def checked(path: Path, **more: Any) -> tuple[GrantFile, Report]:
+    found = GrantFile(path, "test-grants", path.with_name("decisions.csv"), recorded=DAY, **more)
+    return found, found.check(Held((), (WINCHESTER,)))
+
+
+def funds(found: GrantFile) -> list[Fact]:
     return [fact for fact in found.facts() if fact.relation == "FUNDS"]
 
 
@@ -96,7 +100,7 @@ def test_authorities_are_recognised_and_nobody_else(tmp_path: Path) -> None:
             recipient("GB-COH-007", "Seven Limited", 5),
         ],
     )
-    found = read(path)
+    found, report = checked(path)
     assert [fact.object for fact in funds(found)] == [
         "winchester-city-council",
         "gb-chc-7",
@@ -104,7 +108,7 @@ def test_authorities_are_recognised_and_nobody_else(tmp_path: Path) -> None:
         "gb-coh-7",
         "gb-coh-007",
     ]
-    told = doubles_told(found.bodies.doubles())
+    told = report.review
     assert "GB-COH-007 and GB-COH-7 have the same name" in told
     assert any("GB-CHC-7 and winchester-city-council" in line for line in told)
     assert any("US-EIN-7 and winchester-city-council" in line for line in told)
@@ -134,8 +138,8 @@ def test_people_do_not_become_part_of_the_graph(tmp_path: Path) -> None:
     person = grant(
         id="360G-test-2", recipientOrganization=None, recipientIndividual={"id": "p1", "name": "Ann Example"}
     )
-    found = read(written(tmp_path / "g.json", [grant(), person]))
-    assert (found.awards, found.to_people, len(funds(found))) == (1, 1, 1)
+    found, report = checked(written(tmp_path / "g.json", [grant(), person]))
+    assert (report.counts["awards"], report.counts["to_individuals"], len(funds(found))) == (1, 1, 1)
     assert "Ann Example" not in {entity.name for entity in found.entities()}
 
 
@@ -165,9 +169,9 @@ def test_every_fault_is_told_at_once_and_nothing_else_is_lost(tmp_path: Path) ->
         assert words in said
     assert "360G-test-1 stands at line 4 already" in said
     assert said.count("g.json:") == len(BAD) + 1
-    found = read(path, skip_bad=True)
+    found, report = checked(path, skip_bad=True)
     assert [fact.note for fact in funds(found)] == ["Roof & rafters"]
-    assert len(found.bad) == len(BAD) + 1
+    assert len(report.left_out) == len(BAD) + 1
 
 
 def test_one_bad_among_ten_thousand(tmp_path: Path) -> None:
@@ -227,14 +231,12 @@ async def test_real_grants_go_in_and_out(tmp_path: Path, store: Store) -> None:
     paths = {path.stem: path for path in sorted(SHARED.glob("a*.json"))}
     try:
         for name, path in paths.items():
-            rows = (await store.read(text("service/known-bodies"), {"dataset": name}, limit=100_000)).rows
-            known = [KnownBody(*row[:5], tuple(row[5]), row[6]) for row in rows]  # type: ignore[misc]
             schema = SHARED / "360-giving-package-schema.json"
-            found = read_grants(path, name, known, Decisions(tmp_path / "d.csv"), recorded=DAY, schema=schema)
-            streams = {name: lambda found=found: (found.entities(), found.facts())}  # type: ignore[misc]
-            done = (await load_streams(store, streams))[name]
-            assert done.facts.added > found.awards > 400
-            again = (await load_streams(store, streams))[name]
+            file = GrantFile(path, name, tmp_path / "d.csv", recorded=DAY, schema=schema)
+            [[done]] = await run_each(store, [[file]])
+            assert done.changes.facts.added > done.found.counts["awards"] > 400
+            [[repeated]] = await run_each(store, [[file]])
+            again = repeated.changes
             assert (again.entities.added, again.facts.added, again.facts.changed, again.facts.removed) == (0, 0, 0, 0)
             given = sum(row["amountAwarded"] for row in json.loads(path.read_text())["grants"])
             total = await store.read("MATCH ()-[f:FUNDS {source: $s}]->() RETURN sum(f.amount)", {"s": name})

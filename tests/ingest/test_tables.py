@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 from openpyxl import Workbook
 
 from service.errors import StartError
+from service.identity.bodies import KnownEntity
+from service.ingest.importer import Held, Match, Report
 from service.ingest.mapping import read_mapping
-from service.ingest.readers.csv import BadRows
-from service.ingest.tables import KnownEntity, TableImport, read_table
+from service.ingest.tables import Table
+from service.model.facts import Entity, Fact
+from service.model.rows import BadRows
 
 MAPPING = """
 name: our-table
@@ -25,7 +29,7 @@ dates: "%d/%m/%Y"
 HEADER = "Organisation,Project,Role,Start,End,Where\n"
 KNOWN = [
     KnownEntity("winchester-city-council", "Winchester City Council", "Authority", ("winchester city council",)),
-    KnownEntity("old", "Dorset Council", "Authority", ("dorset council",), "2019-03-31"),
+    KnownEntity("old", "Dorset Council", "Authority", ("dorset council",), ended="2019-03-31"),
     KnownEntity("new", "Dorset Council", "Authority", ("dorset council",)),
     KnownEntity("a", "Twins", "Agency", ("twins",)),
     KnownEntity("b", "Twins", "Agency", ("twins",)),
@@ -34,10 +38,23 @@ KNOWN = [
 ]
 
 
-def read(tmp_path: Path, rows: str, mapping: str = MAPPING) -> TableImport:
-    (tmp_path / "t.csv").write_text(HEADER + rows)
+@dataclass(frozen=True)
+class Read:
+    report: Report
+    entities: list[Entity]
+    facts: list[Fact]
+
+
+def read_table(path: Path, mapping: Path) -> Read:
+    table = Table(path, read_mapping(mapping))
+    report = table.check(Held((), KNOWN))
+    return Read(report, list(table.entities()), list(table.facts()))
+
+
+def read(tmp_path: Path, rows: str, mapping: str = MAPPING, header: str = HEADER) -> Read:
+    (tmp_path / "t.csv").write_text(header + rows)
     (tmp_path / "m.yaml").write_text(mapping)
-    return read_table(tmp_path / "t.csv", read_mapping(tmp_path / "m.yaml"), KNOWN)
+    return read_table(tmp_path / "t.csv", tmp_path / "m.yaml")
 
 
 def test_rows_become_facts(tmp_path: Path) -> None:
@@ -47,14 +64,14 @@ def test_rows_become_facts(tmp_path: Path) -> None:
         'New Body Ltd,"A project",partner,2015-04-01,31/03/2016,\n'
         "Dorset Council,A project,,,,\n",
     )
-    first, second, third = found.seeds.facts
+    first, second, third = found.facts
     assert (first.subject, first.object, first.role) == ("winchester-city-council", "broadband", "lead")
     assert (str(first.valid_from), first.note) == ("2015-04-01", "The table has it from: Cabinet 12/3")
     assert first.quote == "Winchester City Councils,superfast broadband,Lead authority,01/04/2015,,Cabinet 12/3"
     assert (second.subject, second.object, second.holds_until) == ("new-body-ltd", "project", date(2016, 3, 31))
     assert (third.subject, third.object, third.role) == ("new", "project", None), "the Dorset Council that lives"
-    assert {entity.id for entity in found.seeds.entities} == {"our-table", "new-body-ltd", "project"}
-    assert dict(found.matched)["Winchester City Councils"] == "winchester-city-council"
+    assert {entity.id for entity in found.entities} == {"our-table", "new-body-ltd", "project"}
+    assert Match("Winchester City Councils", "winchester-city-council", "name") in found.report.matched
 
 
 def test_every_bad_cell_is_told_at_once(tmp_path: Path) -> None:
@@ -86,8 +103,8 @@ def test_money_and_excel(tmp_path: Path) -> None:
     mapping.write_text(
         "{name: m, title: M, date: 2026, relation: FUNDS, columns: {partner: Funder, programme: To, amount: Sum, currency: In}}"
     )
-    found = read_table(tmp_path / "t.xlsx", read_mapping(mapping), KNOWN)
-    assert [(fact.amount, fact.currency, fact.line) for fact in found.seeds.facts] == [
+    found = read_table(tmp_path / "t.xlsx", mapping)
+    assert [(fact.amount, fact.currency, fact.line) for fact in found.facts] == [
         (1500.5, "GBP", 2),
         (2000.0, "GBP", 3),
     ]
@@ -95,7 +112,7 @@ def test_money_and_excel(tmp_path: Path) -> None:
         book.active.append(["X", "Y", amount, currency])
     book.save(tmp_path / "t.xlsx")
     with pytest.raises(BadRows) as caught:
-        read_table(tmp_path / "t.xlsx", read_mapping(mapping), KNOWN)
+        read_table(tmp_path / "t.xlsx", mapping)
     assert [f"t.xlsx:{line}" in str(caught.value) for line in (4, 5, 6, 7)] == [True] * 4
 
 
@@ -118,7 +135,7 @@ def test_a_mapping_that_lacks_something(tmp_path: Path, change: str, said: str) 
         ("relation: TAKES_PRT_IN", "did you mean 'TAKES_PART_IN'"),
         ("relation: USES", "does not go from Agency to Programme"),
         ("surprise: 1", "surprise: Extra inputs"),
-        ("relation: [", "no YAML"),
+        ("relation: [", "not YAML"),
     ],
 )
 def test_a_mapping_that_cannot_be(tmp_path: Path, more: str, said: str) -> None:

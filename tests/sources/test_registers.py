@@ -29,6 +29,28 @@ def test_succession_is_a_fact_with_its_row_as_quote(tmp_path: Path) -> None:
     assert all(f.quote in REGISTER and f.holds_until == date.max for f in facts)
 
 
+def test_a_line_break_in_a_cell_moves_no_quote(tmp_path: Path) -> None:
+    """A row may run over several lines; those after it still quote themselves, at the line on which they begin."""
+    broken = REGISTER.replace("Old Ashford Council,district", '"Old Ashford\nCouncil",district')
+    facts = [f for f in read_seeds(write_ended(tmp_path, broken)).facts if f.basis.value == "register"]
+    assert len(facts) == 5
+    for fact in facts:
+        assert fact.quote.startswith(f"{fact.subject},"), "its own row"
+        assert broken[fact.start : fact.end] == fact.quote
+        assert broken[: fact.start].count("\n") + 1 == fact.line
+    [ashford] = [f for f in facts if (f.subject, f.relation) == ("old-ashford-council", "PRECEDES")]
+    assert ashford.quote.count("\n") == 1, "the whole of its row"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [("a,b,c,d,e,f,g\n", "has 7 cells under 6 columns"), ('"open,b\n', "is no CSV")],
+)
+def test_a_register_that_is_no_table_is_an_error(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(SeedErrors, match=said):
+        read_seeds(write_ended(tmp_path, REGISTER + row))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

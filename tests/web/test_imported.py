@@ -12,8 +12,8 @@ import pytest
 
 from service.graph.load import load, load_streams
 from service.graph.store import Store
-from service.identity.decisions import Decisions
-from service.ingest.grants import read_grants
+from service.ingest.grants import GrantFile
+from service.ingest.importer import Held
 from service.model.facts import Seeds
 from tests.ingest.grants import WINCHESTER, grant, written
 from tests.waiting import caught_up
@@ -35,7 +35,8 @@ async def imported(store: Store, client: httpx.AsyncClient, tmp_path: Path) -> A
         to(4, "GB-CHC-3", "The Guildhall Fund", amountAwarded=50.5, fundingOrganization=council, grantProgramme=None),
     ]
     path = written(tmp_path / "g.json", rows)
-    found = read_grants(path, NAME, [WINCHESTER], Decisions(tmp_path / "d.csv"), recorded=date(2025, 1, 1))
+    found = GrantFile(path, NAME, tmp_path / "d.csv", recorded=date(2025, 1, 1))
+    found.check(Held((), [WINCHESTER]))
     await load_streams(store, {NAME: lambda: (found.entities(), found.facts())})
     await caught_up(client, store)
     try:

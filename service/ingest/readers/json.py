@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from service.errors import StartError
-from service.ingest.readers.csv import Row
+from service.model.rows import Row
 
 _CHUNK = 1 << 20
 _SPACE = " \t\n\r"

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from service.errors import StartError
-from service.ingest.readers.csv import Row
+from service.model.rows import Row
 
 
 def sheet_rows(path: Path) -> Iterator[Row]:

@@ -1,0 +1,1 @@
+"""What is done to the graph as a whole: imports go in and out."""
