@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,12 @@ def test_a_block_is_tested_or_says_why_not(name: str, found: re.Match[str]) -> N
 @pytest.mark.parametrize(("name", "text"), TESTED)
 def test_what_is_shown_runs(name: str, text: str, address: str, tmp_path: Path) -> None:
     shown = text.replace("http://127.0.0.1:8000", address)
+    (tmp_path / "questions.txt").write_text("who funds UP2U and when did it start\n")
+    commands = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", shown],
         cwd=tmp_path,
-        env=os.environ | {"NO_PROXY": "127.0.0.1"},
+        env=os.environ | {"NO_PROXY": "127.0.0.1", "PATH": commands},
         capture_output=True,
         text=True,
         check=False,
