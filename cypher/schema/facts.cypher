@@ -1,34 +1,7 @@
+// Made for each relation, whose name comes into names and types here: a constraint or index of edges is of one relation.
+// A fact's id stands on one edge only, so that loading twice, or two loads at once, cannot double it.
+CREATE CONSTRAINT fact_kind IF NOT EXISTS FOR ()-[f:KIND]-() REQUIRE f.fact IS UNIQUE;
 // Facts by how surely they are said and whether they are done, and by where in which source they stand: so what is planned,
-// or what one document says, is found without a look at every fact. An index of edges is of one relation.
-CREATE INDEX said_member_of IF NOT EXISTS FOR ()-[f:MEMBER_OF]-() ON (f.basis, f.modality);
-CREATE INDEX said_takes_part_in IF NOT EXISTS FOR ()-[f:TAKES_PART_IN]-() ON (f.basis, f.modality);
-CREATE INDEX said_funds IF NOT EXISTS FOR ()-[f:FUNDS]-() ON (f.basis, f.modality);
-CREATE INDEX said_provides IF NOT EXISTS FOR ()-[f:PROVIDES]-() ON (f.basis, f.modality);
-CREATE INDEX said_uses IF NOT EXISTS FOR ()-[f:USES]-() ON (f.basis, f.modality);
-CREATE INDEX said_based_at IF NOT EXISTS FOR ()-[f:BASED_AT]-() ON (f.basis, f.modality);
-CREATE INDEX said_part_of IF NOT EXISTS FOR ()-[f:PART_OF]-() ON (f.basis, f.modality);
-CREATE INDEX said_precedes IF NOT EXISTS FOR ()-[f:PRECEDES]-() ON (f.basis, f.modality);
-CREATE INDEX said_holds IF NOT EXISTS FOR ()-[f:HOLDS]-() ON (f.basis, f.modality);
-CREATE INDEX said_attends IF NOT EXISTS FOR ()-[f:ATTENDS]-() ON (f.basis, f.modality);
-CREATE INDEX said_reports IF NOT EXISTS FOR ()-[f:REPORTS]-() ON (f.basis, f.modality);
-CREATE INDEX said_serves IF NOT EXISTS FOR ()-[f:SERVES]-() ON (f.basis, f.modality);
-CREATE INDEX said_located_in IF NOT EXISTS FOR ()-[f:LOCATED_IN]-() ON (f.basis, f.modality);
-CREATE INDEX said_enabled_by IF NOT EXISTS FOR ()-[f:ENABLED_BY]-() ON (f.basis, f.modality);
-CREATE INDEX said_concerns IF NOT EXISTS FOR ()-[f:CONCERNS]-() ON (f.basis, f.modality);
-CREATE INDEX said_publishes IF NOT EXISTS FOR ()-[f:PUBLISHES]-() ON (f.basis, f.modality);
-CREATE INDEX source_member_of IF NOT EXISTS FOR ()-[f:MEMBER_OF]-() ON (f.source, f.start);
-CREATE INDEX source_takes_part_in IF NOT EXISTS FOR ()-[f:TAKES_PART_IN]-() ON (f.source, f.start);
-CREATE INDEX source_funds IF NOT EXISTS FOR ()-[f:FUNDS]-() ON (f.source, f.start);
-CREATE INDEX source_provides IF NOT EXISTS FOR ()-[f:PROVIDES]-() ON (f.source, f.start);
-CREATE INDEX source_uses IF NOT EXISTS FOR ()-[f:USES]-() ON (f.source, f.start);
-CREATE INDEX source_based_at IF NOT EXISTS FOR ()-[f:BASED_AT]-() ON (f.source, f.start);
-CREATE INDEX source_part_of IF NOT EXISTS FOR ()-[f:PART_OF]-() ON (f.source, f.start);
-CREATE INDEX source_precedes IF NOT EXISTS FOR ()-[f:PRECEDES]-() ON (f.source, f.start);
-CREATE INDEX source_holds IF NOT EXISTS FOR ()-[f:HOLDS]-() ON (f.source, f.start);
-CREATE INDEX source_attends IF NOT EXISTS FOR ()-[f:ATTENDS]-() ON (f.source, f.start);
-CREATE INDEX source_reports IF NOT EXISTS FOR ()-[f:REPORTS]-() ON (f.source, f.start);
-CREATE INDEX source_serves IF NOT EXISTS FOR ()-[f:SERVES]-() ON (f.source, f.start);
-CREATE INDEX source_located_in IF NOT EXISTS FOR ()-[f:LOCATED_IN]-() ON (f.source, f.start);
-CREATE INDEX source_enabled_by IF NOT EXISTS FOR ()-[f:ENABLED_BY]-() ON (f.source, f.start);
-CREATE INDEX source_concerns IF NOT EXISTS FOR ()-[f:CONCERNS]-() ON (f.source, f.start);
-CREATE INDEX source_publishes IF NOT EXISTS FOR ()-[f:PUBLISHES]-() ON (f.source, f.start);
+// or what one document says, is found without a look at every fact.
+CREATE INDEX said_kind IF NOT EXISTS FOR ()-[f:KIND]-() ON (f.basis, f.modality);
+CREATE INDEX source_kind IF NOT EXISTS FOR ()-[f:KIND]-() ON (f.source, f.start);

@@ -7,4 +7,4 @@ WHERE ($kinds IS NULL OR e.kind IN $kinds)
 WITH e ORDER BY e.name, e.id
 WITH collect(e) AS found
 UNWIND found[$offset..$offset + $limit] AS e
-RETURN size(found) AS total, e {.id, .name, .kind, .aliases, .summary, .start, .end} AS entity
+RETURN size(found) AS total, e {.id, .name, .kind, .aliases, .summary, .start, .end /* listed property */} AS entity

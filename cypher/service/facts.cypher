@@ -22,7 +22,4 @@ WITH s, f, o ORDER BY f.source, f.start, f.fact
 WITH collect([s, f, o]) AS found
 UNWIND found[$offset..$offset + $limit] AS row
 WITH size(found) AS total, row[0] AS s, row[1] AS f, row[2] AS o
-RETURN total, f.fact AS id, s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object, f.role AS role,
-       f.amount AS amount, f.currency AS currency, f.joint AS joint, f.basis AS basis, f.modality AS modality,
-       f.source AS source, f.quote AS quote, f.line AS line, f.start AS start, f.note AS note, f.valid_from AS valid_from,
-       f.valid_until AS valid_until, toString(f.recorded) AS recorded, f.award AS award, f.programme AS programme
+RETURN total, /* fact(s, f, o) */ f.fact AS id, s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object, f.role AS role, f.amount AS amount, f.currency AS currency, f.joint AS joint, f.basis AS basis, f.modality AS modality, f.source AS source, f.quote AS quote, f.line AS line, f.start AS start, f.note AS note, f.valid_from AS valid_from, f.valid_until AS valid_until, toString(f.recorded) AS recorded, f.award AS award, f.programme AS programme /* end */

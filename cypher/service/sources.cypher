@@ -9,4 +9,4 @@ WITH source, sum(facts) AS facts
 MATCH (e:Source {id: source})
 WITH e, facts
 ORDER BY e.recorded, e.id
-RETURN e {.id, .name, .publisher, .licence, .date, .date_note, .recorded, .file, .sha256} AS source, facts
+RETURN e {.id, .name, .publisher, .licence, .date, .date_note, .recorded, .file, .sha256 /* source property */} AS source, facts

@@ -9,11 +9,7 @@ from typing import Any
 from service.graph.cypher_files import text
 from service.graph.revisions import pinned
 from service.graph.store import Store
-
-FACT_FIELDS = (
-    *("id", "subject", "relation", "object", "role", "amount", "currency", "joint", "basis", "modality", "source"),
-    *("quote", "line", "start", "note", "valid_from", "valid_until", "recorded", "award", "programme"),
-)
+from service.model.schema import FACT_FIELDS
 
 FactRow = dict[str, Any]
 

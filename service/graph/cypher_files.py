@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from service.graph.cypher_expansion import CYPHER, expanded
 from service.graph.cypher_tokens import code_of
+from service.model.vocabulary import RELATIONS
 
 
 @cache
@@ -39,14 +41,37 @@ def at_once(statement: str, columns: Sequence[str]) -> str:
     return wrapped.replace("COLUMNS", listed).replace("STATEMENT", statement[:end])
 
 
-def schema() -> list[str]:
-    """The statements of cypher/schema, in the order of their files."""
+@dataclass(frozen=True, slots=True)
+class SchemaStatement:
+    text: str
+    name: str | None
+    """The constraint or index that it makes; None where it makes none."""
+
+    over: frozenset[str]
+    """The label or the relations that this is of."""
+
+
+@cache
+def schema() -> tuple[SchemaStatement, ...]:
+    """The statements of cypher/schema, in the order of their files; those that name KIND once for each relation."""
     files = sorted((CYPHER / "schema").glob("*.cypher"))
-    parts = [part.strip() for file in files for part in file.read_text(encoding="utf-8").split(";\n")]
-    return [part for part in parts if any(line and not line.startswith("//") for line in part.splitlines())]
+    parts = [part.strip() for file in files for part in read_statement(file).split(";\n")]
+    return tuple(_of_the_schema(each) for part in parts if code_of(part) for each in _for_each_relation(part))
 
 
-def made_by(statement: str) -> str | None:
-    """The name of the constraint or index that a statement of the schema makes."""
-    found = re.search(r"^CREATE (?:CONSTRAINT|(?:FULLTEXT )?INDEX) (\w+)", statement, re.M)
-    return found[1] if found else None
+def _for_each_relation(statement: str) -> list[str]:
+    if "KIND" not in statement:
+        return [statement]
+    return [statement.replace("KIND", name).replace("_kind", f"_{name.lower()}") for name in RELATIONS]
+
+
+def _of_the_schema(statement: str) -> SchemaStatement:
+    found = _MADE.search(statement)
+    if not found:
+        return SchemaStatement(statement, None, frozenset())
+    return SchemaStatement(statement, found[1], frozenset((found[2] or found[3]).split("|")))
+
+
+_MADE = re.compile(
+    r"^CREATE (?:CONSTRAINT|(?:FULLTEXT )?INDEX) (\w+) IF NOT EXISTS\s+FOR (?:\(\w+:(\w+)\)|\(\)-\[\w+:([\w|]+))", re.M
+)

@@ -21,7 +21,7 @@ import neo4j
 
 from service.connection import Connection
 from service.errors import QueryFailed, ServiceError, StoreUnavailable
-from service.graph.cypher_files import at_once, made_by, schema, text
+from service.graph.cypher_files import at_once, schema, text
 from service.graph.failures import calling, reached, translated, tries
 from service.graph.plan import Plan, operator
 from service.graph.revisions import check_pinned
@@ -207,6 +207,7 @@ class Store:
     async def ensure_schema(self) -> None:
         """Make the constraints and indexes of cypher/schema, where they are missing, and wait until they are filled.
 
+        An index of several relations is made anew where the vocabulary has changed since.
         Others may do the same at the same time: of two whose locks cross, Neo4j refuses one, and it tries again.
         """
         for tried in count(1):
@@ -220,19 +221,22 @@ class Store:
 
     async def _make_schema(self) -> None:
         table = await self.read(text("service/schema-names"))
-        there = {name for name, state in table.rows if state == "ONLINE"}
-        missing = [statement for statement in schema() if made_by(statement) not in there]
-        if not any(made_by(statement) for statement in missing):
+        there = {name: frozenset(over) for name, state, over in table.rows if state == "ONLINE"}
+        making = {each.name: each for each in schema() if each.name and there.get(each.name) != each.over}
+        if not making:
             return
         with translated():
             async with self._driver.session(database=self.connection.database) as session:
                 async with await session.begin_transaction(timeout=self._limit(600)) as transaction:
-                    for statement in filter(made_by, missing):
-                        await (await transaction.run(statement)).consume()
+                    for name, each in making.items():
+                        if name in there:  # of other relations than it should be
+                            drop = text("service/drop-index").replace("NAME", name)
+                            await (await transaction.run(drop)).consume()
+                        await (await transaction.run(each.text)).consume()
                     await transaction.commit()
-                for statement in missing:
-                    if not made_by(statement):
-                        query = neo4j.Query(statement, timeout=self._limit(600))
+                for each in schema():
+                    if not each.name:
+                        query = neo4j.Query(each.text, timeout=self._limit(600))
                         await (await session.run(query)).consume()
 
     async def server(self) -> str:

@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,10 +19,9 @@ from service.errors import LoadConflict, StartError
 from service.ingest.importer import Asked, Held, Importer, Report, importer
 from service.ingest.readers.json import json_rows
 from service.model.columns import ENTITIES, FACTS, Columns
-from service.model.dates import PartialDate
 from service.model.facts import Entity, Fact
-from service.model.properties import ENTITY_PROPERTIES
-from service.model.vocabulary import RELATIONS, Basis, Kind, Modality
+from service.model.schema import FACT_PROPERTIES, OF_SOME_KINDS, Property
+from service.model.vocabulary import RELATIONS, Kind
 
 Given = Mapping[str, Any]
 
@@ -157,7 +157,7 @@ def _unmarked(cell: str) -> str:
 
 
 def _entity(row: Given) -> Entity:
-    given = tuple((name, row[name]) for name in ENTITY_PROPERTIES if row.get(name) is not None)
+    given = tuple((name, row[name]) for name in OF_SOME_KINDS if row.get(name) is not None)
     return Entity(row["id"], Kind(row["kind"]), row["name"], tuple(row.get("aliases") or ()), row.get("summary"), given)
 
 
@@ -165,31 +165,21 @@ def _fact(row: Given) -> Fact:
     if row["relation"] not in RELATIONS:
         raise ValueError(f"{row['relation']} is no relation")
     joint = row.get("joint")
-    valid_from, valid_until = (PartialDate.parse(row[name]) if row.get(name) else None for name in _ENDS)
-    return Fact(
-        source=row["source"],
-        subject=row["subject"],
-        relation=row["relation"],
-        object=row["object"],
-        quote=row["quote"],
-        line=row["line"],
-        start=row["start"],
-        recorded=row["recorded"],
-        basis=Basis(row["basis"]),
-        modality=Modality(row["modality"]),
-        role=row.get("role"),
-        amount=row.get("amount"),
-        currency=row.get("currency"),
-        joint=joint.removeprefix(f"{row['source']}/") if joint else None,
-        award=row.get("award"),
-        programme=row.get("programme"),
-        note=row.get("note"),
-        valid_from=valid_from,
-        valid_until=valid_until,
-        holds_from=row["holds_from"],
-        ends_by=row["holds_until"],
-        id=row["fact"],
-    )
+    given = {each.name: _read(row, each) for each in FACT_PROPERTIES if each.name in _FACT_FIELDS}
+    given |= {
+        "subject": row["subject"],
+        "relation": row["relation"],
+        "object": row["object"],
+        "joint": joint.removeprefix(f"{row['source']}/") if joint else None,
+        "ends_by": row["holds_until"],
+        "id": row["fact"],
+    }
+    return Fact(**given)
 
 
-_ENDS = ("valid_from", "valid_until")
+def _read(row: Given, of: Property) -> Any:
+    value = row[of.name] if of.required else row.get(of.name)
+    return None if value is None else of.read(value)
+
+
+_FACT_FIELDS = frozenset(field.name for field in fields(Fact))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -70,9 +71,9 @@ class Mapping(_Strict):
             raise ValueError(f"{self.relation} is no relation{nearest(self.relation, RELATIONS)}")
         if self.kinds.partner not in relation.subjects or self.kinds.programme not in relation.objects:
             raise ValueError(f"{self.relation} does not go from {self.kinds.partner} to {self.kinds.programme}")
-        if self.columns.amount and not relation.amounts:
+        if self.columns.amount and not relation.money:
             raise ValueError(f"{self.relation} carries no amount; FUNDS does")
-        if unknown := sorted(set(self.roles.values()) - relation.roles):
+        if unknown := sorted(set(self.roles.values()).difference(relation.roles)):
             raise ValueError(f"{self.relation} has no role {', '.join(unknown)}; it has {_listed(relation.roles)}")
         return self
 
@@ -88,5 +89,5 @@ def read_mapping(path: Path) -> Mapping:
         raise StartError("\n".join([f"{path} is no mapping:", *lines])) from error
 
 
-def _listed(words: frozenset[str]) -> str:
+def _listed(words: Iterable[str]) -> str:
     return ", ".join(sorted(words)) or "none"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from enum import StrEnum
 from typing import Any
 
 import orjson
@@ -10,19 +11,16 @@ import orjson
 from service.model.dates import PartialDate
 from service.model.facts import Entity, Fact
 from service.model.name_keys import name_key
+from service.model.schema import ENTITY_PROPERTIES, FACT_PROPERTIES
 
-ENTITY_PROPERTIES = (
-    *("code", "org_id", "tier", "gss_code", "county", "region", "nation", "start", "end", "count", "complete"),
-    *("date", "date_note", "recorded", "publisher", "licence", "file", "sha256", "text"),
-    *("measure", "amount", "unit", "period", "estimated_by", "approximate"),
-)
-"""What only some kinds of entity have."""
+_ENTITY_NAMES = tuple(each.name for each in ENTITY_PROPERTIES)
+_AMOUNTS = tuple(each.name for each in ENTITY_PROPERTIES if each.type_ is float)
 
 
 def node_properties(entity: Entity, dataset: str) -> dict[str, Any]:
     """All properties of an entity's node; what it lacks is None. `checksum` tells whether any changed."""
     given = dict(entity.properties)
-    properties: dict[str, Any] = {
+    given |= {
         "id": entity.id,
         "kind": entity.kind.value,
         "name": entity.name,
@@ -32,40 +30,35 @@ def node_properties(entity: Entity, dataset: str) -> dict[str, Any]:
         "dataset": dataset,
         "exists_from": PartialDate.parse(given["start"]).earliest if given.get("start") else None,
         "exists_until": PartialDate.parse(given["end"]).latest if given.get("end") else None,
-    } | {key: given.get(key) for key in ENTITY_PROPERTIES}
-    if properties["amount"] is not None:
-        properties["amount"] = float(properties["amount"])
-    properties["checksum"] = _checksum(properties)
-    return properties
+    }
+    given |= {name: float(given[name]) for name in _AMOUNTS if given.get(name) is not None}
+    return _sealed({name: given.get(name) for name in _ENTITY_NAMES})
 
 
 def edge_properties(fact: Fact, dataset: str) -> dict[str, Any]:
     """All properties of a fact's edge; what it lacks is None. `checksum` tells whether any changed."""
-    properties: dict[str, Any] = {
+    of_its_own = {
         "fact": fact.id,
-        "source": fact.source,
-        "quote": fact.quote,
-        "line": fact.line,
-        "start": fact.start,
-        "basis": fact.basis.value,
-        "modality": fact.modality.value,
-        "role": fact.role,
-        "amount": fact.amount,
-        "currency": fact.currency,
         "joint": f"{fact.source}/{fact.joint}" if fact.joint else None,
-        "award": fact.award,
-        "programme": fact.programme,
-        "note": fact.note,
-        "valid_from": str(fact.valid_from) if fact.valid_from else None,
-        "valid_until": str(fact.valid_until) if fact.valid_until else None,
-        "recorded": fact.recorded,
-        "holds_from": fact.holds_from,
-        "holds_until": fact.holds_until,
         "dataset": dataset,
+        "checksum": None,
     }
-    properties["checksum"] = _checksum(properties)
-    return properties
+    return _sealed(
+        {
+            each.name: of_its_own[each.name] if each.name in of_its_own else _stored(getattr(fact, each.name))
+            for each in FACT_PROPERTIES
+        }
+    )
 
 
-def _checksum(properties: dict[str, Any]) -> str:
-    return hashlib.sha256(orjson.dumps(properties, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+def _stored(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
+    return value.text if isinstance(value, PartialDate) else value
+
+
+def _sealed(properties: dict[str, Any]) -> dict[str, Any]:
+    """The properties with the checksum of all others."""
+    del properties["checksum"]
+    content = orjson.dumps(properties, option=orjson.OPT_SORT_KEYS)
+    return properties | {"checksum": hashlib.sha256(content).hexdigest()[:16]}

@@ -44,6 +44,16 @@ class Modality(StrEnum):
     ENDED = "ended"
 
 
+class Ties(StrEnum):
+    """Whether a relation ties a body to a thing."""
+
+    DEFAULT = "default"
+    POSSIBLE = "possible"
+    """Only where it is asked for."""
+
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relation and the kinds that may stand at either end of it."""
@@ -54,56 +64,49 @@ class Relation:
     says: str
     """How a sentence says it: `{subject} {says} {object}`."""
 
-    roles: frozenset[str] = frozenset()
-    amounts: bool = False
+    ties: Ties = Ties.NO
+    roles: tuple[str, ...] = ()
+    money: bool = False
+    """Whether it carries an amount, with its currency and the mark of a joint sum."""
+
+    note: str = ""
+    """What else its row in seeds/README.md says."""
 
 
-def _relation(
-    name: str, subjects: frozenset[Kind], objects: frozenset[Kind], says: str, *roles: str, amounts: bool = False
-) -> tuple[str, Relation]:
-    return name, Relation(name, subjects, objects, says, frozenset(roles), amounts)
+_DOERS = ORGANISATIONS | PROGRAMMES
+_FUNDED = ORGANISATIONS | {Kind.PROGRAMME, Kind.SHARED_SERVICE}
+_SETS = frozenset({Kind.PARTNERSHIP, Kind.GROUP})
+_SERVICES, _PLACES, _EVENTS = (frozenset({kind}) for kind in (Kind.SHARED_SERVICE, Kind.PLACE, Kind.EVENT))
+_PART_ROLES = ("lead", "joint lead", "partner", "sponsor", "supporter", "host", "commissioner", "pathfinder")
+_BUT_FIGURES = ANYTHING - {Kind.OUTCOME}
 
-
-RELATIONS: dict[str, Relation] = dict(
-    [
-        _relation("MEMBER_OF", ORGANISATIONS, frozenset({Kind.PARTNERSHIP, Kind.GROUP}), "is a member of", "chair"),
-        _relation(
-            "TAKES_PART_IN",
-            ORGANISATIONS,
-            PROGRAMMES,
-            "takes part in",
-            *("lead", "joint lead", "partner", "sponsor", "supporter", "host", "commissioner", "pathfinder"),
-        ),
-        _relation("FUNDS", ORGANISATIONS, ORGANISATIONS | {Kind.PROGRAMME, Kind.SHARED_SERVICE}, "funds", amounts=True),
-        _relation("PROVIDES", ORGANISATIONS, frozenset({Kind.SHARED_SERVICE}), "provides"),
-        _relation("USES", ORGANISATIONS, frozenset({Kind.SHARED_SERVICE}), "uses"),
-        _relation("BASED_AT", ORGANISATIONS | PROGRAMMES, frozenset({Kind.PLACE}), "is based at"),
-        _relation("PART_OF", ANYTHING, ANYTHING, "is part of"),
-        _relation("PRECEDES", ORGANISATIONS | PROGRAMMES, ORGANISATIONS | PROGRAMMES, "came before"),
-        _relation("HOLDS", ORGANISATIONS | PROGRAMMES, frozenset({Kind.EVENT}), "holds"),
-        _relation("ATTENDS", ORGANISATIONS, frozenset({Kind.EVENT}), "attends"),
-        _relation("REPORTS", ORGANISATIONS | {Kind.PROGRAMME, Kind.PLACE}, frozenset({Kind.OUTCOME}), "reports"),
-        _relation("SERVES", ORGANISATIONS | PROGRAMMES, frozenset({Kind.PLACE, Kind.GROUP}), "serves"),
-        _relation("LOCATED_IN", frozenset({Kind.PLACE, Kind.EVENT}), frozenset({Kind.PLACE}), "is in"),
-        _relation("ENABLED_BY", ORGANISATIONS | PROGRAMMES, ANYTHING - {Kind.OUTCOME}, "was made possible by"),
-        _relation("CONCERNS", ORGANISATIONS | {Kind.PROGRAMME, Kind.EVENT}, ANYTHING - {Kind.OUTCOME}, "concerns"),
-        _relation("PUBLISHES", ORGANISATIONS, frozenset({Kind.SOURCE}), "published"),
-    ]
+_RELATIONS = (
+    Relation("MEMBER_OF", ORGANISATIONS, _SETS, "is a member of", Ties.DEFAULT, roles=("chair",)),
+    Relation("TAKES_PART_IN", ORGANISATIONS, PROGRAMMES, "takes part in", Ties.DEFAULT, roles=_PART_ROLES),
+    Relation("FUNDS", ORGANISATIONS, _FUNDED, "funds", Ties.POSSIBLE, money=True),
+    Relation("PROVIDES", ORGANISATIONS, _SERVICES, "provides", Ties.DEFAULT),
+    Relation("USES", ORGANISATIONS, _SERVICES, "uses", Ties.DEFAULT),
+    Relation("BASED_AT", _DOERS, _PLACES, "is based at", Ties.DEFAULT),
+    Relation("PART_OF", ANYTHING, ANYTHING, "is part of"),
+    Relation("PRECEDES", _DOERS, _DOERS, "came before", note="a forerunner, or what continues as something else"),
+    Relation("HOLDS", _DOERS, _EVENTS, "holds", Ties.POSSIBLE),
+    Relation("ATTENDS", ORGANISATIONS, _EVENTS, "attends", Ties.POSSIBLE),
+    Relation("REPORTS", _DOERS | _PLACES, frozenset({Kind.OUTCOME}), "reports", note="the figure is the Outcome's"),
+    Relation("SERVES", _DOERS, _PLACES | {Kind.GROUP}, "serves", note="whom or where it is aimed at"),
+    Relation("LOCATED_IN", _PLACES | _EVENTS, _PLACES, "is in"),
+    Relation(
+        *("ENABLED_BY", _DOERS, _BUT_FIGURES, "was made possible by"), note="what it could not have been done without"
+    ),
+    Relation("CONCERNS", _DOERS | _EVENTS, _BUT_FIGURES, "concerns", note="what it is about"),
+    Relation("PUBLISHES", ORGANISATIONS, frozenset({Kind.SOURCE}), "published"),
 )
+RELATIONS: dict[str, Relation] = {relation.name: relation for relation in _RELATIONS}
 
+DEFAULT_TYING = tuple(relation.name for relation in _RELATIONS if relation.ties is Ties.DEFAULT)
+_POSSIBLE = tuple(relation.name for relation in _RELATIONS if relation.ties is Ties.POSSIBLE)
 
-class Tying(StrEnum):
-    """Relations that can tie a body to a thing: what scores count, and what a body can withdraw from."""
-
-    MEMBER_OF = "MEMBER_OF"
-    TAKES_PART_IN = "TAKES_PART_IN"
-    PROVIDES = "PROVIDES"
-    USES = "USES"
-    BASED_AT = "BASED_AT"
-    FUNDS = "FUNDS"
-    HOLDS = "HOLDS"
-    ATTENDS = "ATTENDS"
-
+Tying = StrEnum("Tying", [(name, name) for name in (*DEFAULT_TYING, *_POSSIBLE)], module=__name__)  # type: ignore[misc]
+Tying.__doc__ = "Relations that can tie a body to a thing: what scores count, and what a body can withdraw from."
 
 TYING = frozenset(Tying)
 

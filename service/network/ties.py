@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from service.answers.filters import Filters
 from service.graph.cypher_files import text
 from service.graph.store import Store, Table
-from service.model.vocabulary import Tying
+from service.model.vocabulary import DEFAULT_TYING
 
 
 class Ranked(StrEnum):
@@ -23,9 +23,7 @@ class Ranked(StrEnum):
     GROUP = "Group"
 
 
-DEFAULT_RELATIONS = tuple(
-    sorted((Tying.MEMBER_OF, Tying.TAKES_PART_IN, Tying.PROVIDES, Tying.USES, Tying.BASED_AT))
-)  # in the order that every scope has, so that two of the same are one
+DEFAULT_RELATIONS = tuple(sorted(DEFAULT_TYING))  # in the order that every scope has, so that two of the same are one
 _MOST_ROWS = 5_000_000
 
 

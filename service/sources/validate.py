@@ -121,28 +121,17 @@ def _fact(said: Said, entities: Mapping[str, Entity], errors: list[SeedError]) -
     if len(errors) > known:
         return None
     figure = entities[entry.object]
-    amount, currency = entry.amount, entry.currency
+    given = dict(entry)
     if figure.kind is Kind.OUTCOME:
-        amount, currency = figure.get("amount"), figure.get("unit")
+        given |= {"amount": figure.get("amount"), "currency": figure.get("unit")}
     return Fact(
         source=said.source.id,
-        subject=entry.subject,
-        relation=entry.relation,
-        object=entry.object,
         quote=said.quote,
         line=said.source.text.count("\n", 0, start) + 1,
         start=start,
         recorded=said.source.recorded,
-        basis=entry.basis,
-        modality=entry.modality,
-        role=entry.role,
-        amount=amount,
-        currency=currency,
-        joint=entry.joint,
-        note=entry.note,
-        valid_from=entry.valid_from,
-        valid_until=entry.valid_until,
         holds_from=entry.valid_from.earliest if entry.valid_from else said.source.date.earliest,
+        **given,
     )
 
 
@@ -166,7 +155,7 @@ def _check_ends(entry: FactEntry, said: Said, entities: Mapping[str, Entity], er
         allowed = ", ".join(sorted(relation.roles)) or "none"
         detail = f"{relation.name} has no role {entry.role!r}, only {allowed}{nearest(entry.role, relation.roles)}"
         errors.append(BadValue(detail, file=file, line=line, quote=said.quote))
-    if entry.amount is not None and not relation.amounts:
+    if entry.amount is not None and not relation.money:
         detail = f"{relation.name} carries no amount; a figure is an Outcome that REPORTS leads to"
         errors.append(BadValue(detail, file=file, line=line, quote=said.quote))
 

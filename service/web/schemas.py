@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
 
 from service.answers.ask import MOST_CHARACTERS
 from service.answers.filters import Filters
+from service.model.dates import PartialDate
+from service.model.schema import ENTITY_PROPERTIES, FACT_FIELDS, FACT_PROPERTIES, Property
 from service.model.vocabulary import RELATIONS, Basis, Kind, Modality
 
 MOST_RESULTS = 1000
@@ -66,29 +70,46 @@ class NamedModel(BaseModel):
     kind: str
 
 
-class FactModel(BaseModel):
-    id: str
-    subject: NamedModel
-    relation: str
-    object: NamedModel
-    role: str | None = None
-    amount: Annotated[float | None, Field(description="Null where the source gives none.")] = None
-    currency: Annotated[str | None, Field(description="ISO 4217, or the unit of a figure that is not money.")] = None
-    joint: Annotated[str | None, Field(description="Facts that carry the same mark share one sum.")] = None
-    basis: Basis
-    modality: Modality
-    source: str
-    quote: Annotated[str, Field(description="Character for character as the source has it.")]
-    line: int
-    start: Annotated[int, Field(description="Offset of the quote in the source's text, in characters.")]
-    note: str | None = None
-    valid_from: str | None = None
-    valid_until: str | None = None
-    recorded: date
-    award: Annotated[str | None, Field(description="Of a grant: its identifier, as the publisher gives it.")] = None
-    programme: Annotated[str | None, Field(description="Of money: the programme within which it is given, by id.")] = (
-        None
-    )
+def _fields(properties: Iterable[Property]) -> dict[str, Any]:
+    """Properties as the fields of a model: each with its sentence, and null where it need not be there."""
+    types: dict[type, Any] = {list: list[str], PartialDate: str}
+    fields: dict[str, Any] = {}
+    for each in properties:
+        type_ = types.get(each.type_, each.type_)
+        if each.required:
+            fields[each.name] = (type_, Field(description=each.says))
+        else:
+            fields[each.name] = (type_ | None, Field(None, description=each.says))
+    return fields
+
+
+_FactFields: Any = create_model(
+    "_FactFields",
+    id=(str, ...),
+    subject=(NamedModel, ...),
+    relation=(str, ...),
+    object=(NamedModel, ...),
+    **_fields(each for each in FACT_PROPERTIES if each.name in FACT_FIELDS),
+)
+_ListedFields: Any = create_model(
+    "_ListedFields",
+    **_fields(
+        replace(each, required=each.name in NamedModel.model_fields) for each in ENTITY_PROPERTIES if each.listed
+    ),
+)
+_EntityFields: Any = create_model(
+    "_EntityFields",
+    __config__=ConfigDict(extra="allow"),
+    **_fields(each for each in ENTITY_PROPERTIES if each.shown),
+)
+
+
+class FactModel(_FactFields):  # type: ignore[misc]
+    """One fact, as every answer shows it."""
+
+
+class ListedModel(_ListedFields):  # type: ignore[misc]
+    """One entity, as a list shows it; where names are searched for, only its id, name and kind."""
 
 
 class AnswerModel(BaseModel):
@@ -119,7 +140,7 @@ class SuggestedModel(NamedModel):
 
 
 class EntityListModel(PageModel):
-    results: list[NamedModel]
+    results: list[ListedModel]
     nearest: list[SuggestedModel] = []
     """Where nothing is named so: what may have been meant."""
 
@@ -128,16 +149,11 @@ class FactListModel(PageModel):
     results: list[FactModel]
 
 
-class EntityModel(BaseModel):
-    model_config = ConfigDict(extra="allow")
+class EntityModel(_EntityFields):  # type: ignore[misc]
+    """One entity with all that is known of it. What it lacks is left out."""
 
-    id: str
-    name: str
-    kind: str
-    aliases: list[str]
-    summary: str | None = None
     fate: Annotated[str | None, Field(description="Of a body that ended: when, and who came after it.")] = None
-    successors: list[NamedModel] = []
+    successors: Annotated[list[NamedModel], Field(default_factory=list)]
     facts_out: list[FactModel]
     facts_in: list[FactModel]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.errors import QueryFailed, StatementError
-from service.graph.cypher_expansion import RELATION_SETS, as_written, cypher_files, expanded, with_parameters
+from service.graph.cypher_expansion import (
+    PROPERTY_SETS,
+    RELATION_SETS,
+    as_written,
+    cypher_files,
+    expanded,
+    with_parameters,
+)
 from service.graph.cypher_files import text
 from service.graph.cypher_tokens import Sort, code_of, tokens
 from service.graph.store import Store
+from service.model.schema import FACT_FIELDS, LISTED_FIELDS
 from service.model.vocabulary import RELATIONS, Tying
 
 HELD = expanded("holds(f)", "x")
@@ -32,13 +41,32 @@ def test_what_is_written_out() -> None:
     )
     any_relation = "|".join(RELATIONS) + " /* any relation */"
     assert expanded("()-[f:any relation {x: 1}]-()", "x") == f"()-[f:{any_relation} {{x: 1}}]-()"
+    listed = ", ".join(f".{name}" for name in LISTED_FIELDS) + " /* listed property */"
+    assert expanded("RETURN e {listed property} AS e", "x") == f"RETURN e {{{listed}}} AS e"
     tying = "|".join(Tying) + " /* tying relation */"
     assert expanded("()-[:tying relation|PART_OF*2]-()", "x") == f"()-[:{tying}|PART_OF*2]-()"
+
+
+def test_a_mark_makes_no_line_comment_with_what_stands_before_it() -> None:
+    assert expanded("1/holds(f)", "x") == f"1/ {HELD}"
+    assert expanded("1/fact(s, f, o)", "x") == "1/ " + expanded("fact(s, f, o)", "x")
+
+
+def test_a_facts_columns_are_those_of_every_answer() -> None:
+    written = expanded("RETURN 1 AS n, fact(a,  edge, b )", "x")
+    assert written.startswith(
+        "RETURN 1 AS n, /* fact(a, edge, b) */ edge.fact AS id, a {.id, .name, .kind} AS subject, "
+    )
+    assert re.findall(r" AS (\w+)", written) == ["n", *FACT_FIELDS]
+    assert "toString(edge.recorded) AS recorded" in written, "a day as text, as JSON has it"
+    assert written.endswith(" /* end */")
 
 
 @pytest.mark.parametrize(
     ("stale", "now"),
     [
+        ("RETURN /* fact(s, f, o) */ f.gone AS gone /* end */, 1", expanded("RETURN fact(s, f, o), 1", "x")),
+        ("RETURN e {.gone,  .id /* source property */}", expanded("RETURN e {source property}", "x")),
         ("/* holds(f) */ (f.basis = ')' AND (f.x OR f.y)) AND f.z", f"{HELD} AND f.z"),
         ("()-[f:A|B /* any relation */]-()", expanded("()-[f:any relation]-()", "x")),
         ("()-[f:GONE /* tying relation */|USES]-()", expanded("()-[f:tying relation|USES]-()", "x")),
@@ -52,7 +80,8 @@ def test_what_an_earlier_release_wrote_out_is_written_anew(stale: str, now: str)
     "statement",
     [
         "RETURN 'holds(f)', \"[f:any relation]\" // holds(f)",
-        "RETURN n.holds, holds, `holds`(f), $any",
+        "RETURN n.holds, holds, `holds`(f), $any, fact, fact(f), fact(s, f, o",
+        "RETURN e {listed: property} /* end */",
         "// any relation",
     ],
 )
@@ -68,6 +97,8 @@ def test_texts_comments_and_names_stay(statement: str) -> None:
         ("MATCH (a)\n\n-[f /* any relation */]-(b)", 3),
         ("MATCH (n /* any relation */) RETURN n", 1),
         ("RETURN 'x' /* any relation */", 1),
+        ("RETURN [.id /* listed property */]", 1),
+        ("RETURN\n/* fact(s, f, o) */ f.fact AS id", 2),
     ],
 )
 def test_a_mark_beside_nothing_is_an_error(statement: str, line: int) -> None:
@@ -88,8 +119,26 @@ def test_a_mark_beside_nothing_is_an_error(statement: str, line: int) -> None:
                     "/* holds(g) */ (g.x)",
                     "[f:any relation]",
                     "[:A /* tying relation */|B]",
+                    "fact(s, f, o)",
+                    "/* fact(s, f, o) */ f.x AS x /* end */",
+                    "{listed property}",
                 ),
-                *("'", '"', "//", "\n", "\r", " ", "`", "/* any relation */", "\\", "/*", "*/", ":", "any relation"),
+                *(
+                    "'",
+                    '"',
+                    "//",
+                    "\n",
+                    "\r",
+                    " ",
+                    "`",
+                    "/* any relation */",
+                    "\\",
+                    "/*",
+                    "*/",
+                    ":",
+                    "any relation",
+                    "/* end */",
+                ),
             ]
         ),
         max_size=10,
@@ -109,13 +158,14 @@ def test_written_twice_is_written_once(pieces: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["MATCH ()-[f]->() WHERE holds(f) RETURN f"]
+    ["MATCH ()-[f]->() WHERE holds(f) RETURN f", "MATCH (s)-[f]->(o) RETURN fact(s, f, o)"]
+    + [f"MATCH (e) RETURN e {{{name}}} AS e" for name in PROPERTY_SETS]
     + [f"MATCH ()-[{variable}:{name}]->() RETURN 1" for name in RELATION_SETS for variable in ("f", "")],
 )
 async def test_a_short_form_is_an_error_in_neo4j_and_never_no_rows(store: Store, statement: str) -> None:
     with pytest.raises(QueryFailed) as caught:
         await store.read(statement)
-    assert "Unknown function 'holds'" in caught.value.detail or "Invalid input" in caught.value.detail
+    assert "Unknown function '" in caught.value.detail or "Invalid input" in caught.value.detail
     out = expanded(statement, "x")
     bound = {"as_of": None, "known_at": None, "basis": ["stated"], "modality": ["actual"]}
     assert (await store.read(out, bound if "$" in out else {})).rows

@@ -10,11 +10,10 @@ import pytest
 
 from service.connection import Connection
 from service.errors import LoadConflict, StoreUnavailable
-from service.graph.cypher_files import text
 from service.graph.load import Changes, load
 from service.graph.store import Store, Writing
 from service.model.facts import Entity, Seeds
-from service.model.vocabulary import RELATIONS, Kind, Modality
+from service.model.vocabulary import Kind, Modality
 
 COUNT = "MATCH ()-[f]->() WHERE f.dataset = 'seeds' RETURN count(f)"
 
@@ -125,14 +124,6 @@ async def test_two_loads_at_once_double_nothing(store: Store, seeds: Seeds) -> N
     await asyncio.gather(load(store, seeds), load(store, seeds), return_exceptions=True)
     await load(store, seeds)
     assert await number(store, COUNT) == len(seeds.facts)
-
-
-async def test_the_schema_knows_every_relation() -> None:
-    constraints, indexes = text("schema/constraints"), text("schema/indexes")
-    for name in RELATIONS:
-        assert f"[f:{name}]" in constraints
-        assert name in indexes
-        assert name in text("service/facts-by-id")
 
 
 async def test_a_store_that_is_not_there() -> None:
