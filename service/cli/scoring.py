@@ -47,7 +47,9 @@ def score(
     weight: Annotated[list[str] | None, typer.Option(help="Of the collaboration score, breadth:2; may repeat.")] = None,
     relation: Annotated[list[Tying] | None, typer.Option(help="Relations that tie; may repeat.")] = None,
     groups: Annotated[Groups, typer.Option(help="A group: one node, its known members, or left out.")] = Groups.keep,
-    kind: Annotated[list[Ranked] | None, typer.Option(help="Kinds that are ranked; may repeat.")] = None,
+    kind: Annotated[
+        list[Ranked] | None, typer.Option(help="Kinds that rank; may repeat. Without it all but groups.")
+    ] = None,
     basis: Annotated[list[Basis] | None, typer.Option(help="Only such bases; may repeat.")] = None,
     modality: Annotated[list[Modality] | None, typer.Option(help="Only such modalities; may repeat.")] = None,
     as_of: Day = None,
@@ -89,7 +91,8 @@ def score(
 
     scored, rows = with_store(Settings(), Steps(), work)
     if as_json:
-        body = {"scope": scope.as_json(), "n": scored.scorecard.n, "m": scored.scorecard.m, "results": rows}
+        sizes = {"n": scored.scorecard.n, "m": scored.scorecard.m, "without_a_tie": scored.without_a_tie}
+        body = {"scope": scope.as_json(), **sizes, "results": rows}
         sys.stdout.buffer.write(orjson.dumps(body, default=plain, option=orjson.OPT_INDENT_2) + b"\n")
     elif csv:
         sys.stdout.write(as_csv(rows))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from service.errors import BadParameter
@@ -12,6 +13,9 @@ from service.metrics.two_mode import Node, Values
 DEFAULT_WEIGHTS: Mapping[str, float] = {"breadth": 1.0, "reach": 1.0, "brokerage": 1.0, "core": 1.0}
 """Parts that are defined for every body. Closeness is not among them: most of it is how much is one or two steps away,
 which breadth and reach say already; nor efficiency, which is 1 with one partner."""
+
+DECIMALS = 12
+"""To which values are compared: past them a sum of floats depends on the order of its terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +28,52 @@ class Composite:
 
 
 def percentile_ranks(values: Values) -> Values:
-    """100 (below + half of the equals) / n, over the bodies for which the value is defined; ties share their rank."""
-    known = sorted(round(value, 12) for value in values.values() if value is not None)
-    n = len(known)
-    first: dict[float, int] = {}
-    count: dict[float, int] = {}
-    for place, value in enumerate(known):
-        first.setdefault(value, place)
-        count[value] = count.get(value, 0) + 1
-    ranks: Values = {}
-    for node, given in values.items():
-        key = None if given is None else round(given, 12)
-        ranks[node] = None if key is None else 100 * (first[key] + count[key] / 2) / n
-    return ranks
+    """100 x how many have a value strictly below / (how many have a value - 1): of the others, those it is above.
+
+    Values are compared at 12 decimals, so that equals get the same number. None without a value, and where fewer than
+    two have one; an empty dict for an empty dict.
+    """
+    known = sorted(round(value, DECIMALS) for value in values.values() if value is not None)
+    if len(known) < 2:
+        return dict.fromkeys(values)
+    return {
+        node: None if value is None else 100 * bisect_left(known, round(value, DECIMALS)) / (len(known) - 1)
+        for node, value in values.items()
+    }
 
 
-def composite(metrics: Mapping[str, Values], weights: Mapping[str, float]) -> dict[Node, Composite]:
-    """The weighted mean of the parts' percentile ranks; a part that is not defined for a body is left out of its mean.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a body stands among those that have a value."""
+
+    rank: int | None
+    """1 for the highest, equals alike; None without a value."""
+
+    of: int
+    """How many have a value."""
+
+
+def place(values: Values, node: Node) -> Place:
+    """Where one stands among these values, compared at 12 decimals; without a rank where it is not among them."""
+    known = [round(value, DECIMALS) for value in values.values() if value is not None]
+    own = values.get(node)
+    if own is None:
+        return Place(None, len(known))
+    return Place(1 + sum(value > round(own, DECIMALS) for value in known), len(known))
+
+
+def composite(
+    metrics: Mapping[str, Values], weights: Mapping[str, float], ranked: Iterable[Node]
+) -> dict[Node, Composite]:
+    """The weighted mean of the parts' percentile ranks among the ranked bodies, one for each of them.
+
+    A part that is not defined for a body is left out of its mean.
 
     Raises BadParameter where a weight is unknown, negative or not finite, or all are zero.
     """
     check_weights(weights, metrics)
-    ranks = {name: percentile_ranks(metrics[name]) for name in weights}
-    nodes = next(iter(metrics.values()), {})
+    nodes = list(ranked)
+    ranks = {name: percentile_ranks({node: metrics[name].get(node) for node in nodes}) for name in weights}
     scores = {}
     for node in nodes:
         parts = {name: ranks[name].get(node) for name in weights}

@@ -17,14 +17,14 @@ from service.metrics.mixing import mixing, multiplexity
 from service.metrics.projection import projection
 from service.metrics.robustness import fragmentation, fragmentation_change, resilience
 from service.metrics.structural_holes import constraint, effective_size, efficiency
-from service.metrics.two_mode import Node, Values
+from service.metrics.two_mode import Node, Values, tied
 
 _DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """Scores of every organisation and of the network."""
+    """Scores of every organisation that has a tie, and of the network that they form."""
 
     n: int
     m: int
@@ -42,7 +42,10 @@ class Scorecard:
 def compute(
     graph: TwoModeGraph, by_relation: Sequence[sparse.csr_array] = (), kind_of: Mapping[Node, str | None] | None = None
 ) -> Scorecard:
-    """Every metric of metrics.py. An empty network gives empty dicts and nulls."""
+    """Every metric, of what is tied: a body without a tie has no score and moves nobody's. An empty network gives empty
+    dicts and nulls.
+    """
+    graph = tied(graph)
     flat = projection(graph)
     between, weighted, near = brokerage(graph), weighted_brokerage(graph), closeness(graph)
     found = communities(flat)

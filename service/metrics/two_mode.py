@@ -32,6 +32,19 @@ def things(graph: Graph) -> list[Node]:
     return [node for node, side in graph.nodes(data="bipartite") if side == 1]
 
 
+def tied(graph: TwoModeGraph) -> TwoModeGraph:
+    """The network of what has a tie: without organisations that take part in nothing, and things that nobody is in."""
+    rows = np.flatnonzero(np.diff(graph.incidence.indptr))
+    columns = np.flatnonzero(np.bincount(graph.incidence.indices, minlength=len(graph.bottom)))
+    if (len(rows), len(columns)) == graph.incidence.shape:
+        return graph
+    return TwoModeGraph(
+        [graph.top[i] for i in rows],
+        [graph.bottom[k] for k in columns],
+        sparse.csr_array(graph.incidence[rows][:, columns]),
+    )
+
+
 def incidence(graph: Graph) -> sparse.csr_array:
     """B: organisations by things, 0 or 1."""
     rows, columns = organisations(graph), things(graph)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -23,6 +23,8 @@ from service.runtime.workers import Workers
 
 T = TypeVar("T")
 
+NO_TIE = "it has no tie in this scope"
+
 _SMALL = 300
 """Organisations up to which a thread of this process is quicker than another process."""
 
@@ -36,12 +38,21 @@ class Network:
 
     scope: Scope
     graph: TwoModeGraph
+    """Of what is tied."""
+
     by_relation: list[sparse.csr_array] = field(compare=False, repr=False)
     bodies: Mapping[str, Body]
+    """All of them, tied or not."""
+
     ties: Mapping[str, tuple[Tie, ...]]
     """The ties of each organisation."""
 
     revision: str
+
+    @property
+    def without_a_tie(self) -> int:
+        """Bodies that have no score, since they take part in nothing under this scope."""
+        return len(self.bodies) - len(self.graph.top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +63,41 @@ class Scored(Network):
     _worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """Ranks and totals of a large network, each worked out once."""
 
+    def ranking(self) -> Set[str]:
+        """The bodies that the scope ranks, tied or not."""
+        return {body: None for body, about in self.bodies.items() if self.scope.why_unranked(about) is None}.keys()
+
+    def ranked(self, metric: str) -> Values:
+        """Their values by one metric."""
+        values = self.scorecard.organisations[metric]
+        return {body: values.get(body) for body in self.ranking()}
+
     def percentiles(self, metric: str) -> Values:
-        """The percentile rank of every body by one metric."""
+        """The percentile rank by one metric of every body that the scope ranks."""
         if metric not in self._worked_out:
-            self._worked_out[metric] = percentile_ranks(self.scorecard.organisations[metric])
+            self._worked_out[metric] = percentile_ranks(self.ranked(metric))
         ranks: Values = self._worked_out[metric]
         return ranks
+
+    def why_null(self, metric: str, body: str) -> str:
+        """The reason given where a body has no value."""
+        return METRICS[metric].undefined if body in self.scorecard.organisations[metric] else NO_TIE
+
+    def why_no_percentile(self, metric: str, body: str) -> str | None:
+        """Why a body has no percentile rank; None for one that has."""
+        if self.percentiles(metric).get(body) is not None:
+            return None
+        if self.scorecard.organisations[metric].get(body) is None:
+            return self.why_null(metric, body)
+        return self.scope.why_unranked(self.bodies[body]) or "fewer than two bodies that rank have a value"
+
+    def why_no_collaboration(self, body: str, weights: Mapping[str, float]) -> str | None:
+        """Why a body has no collaboration score; None for one that has."""
+        total = self.collaboration(weights).get(body)
+        if total is not None and total.value is not None:
+            return None
+        reasons = (self.why_no_percentile(metric, body) for metric, weight in weights.items() if weight > 0)
+        return next(reason for reason in reasons if reason is not None)
 
     def account(self, metric: str) -> dict[str, Any]:
         """What a value of this metric rests on."""
@@ -80,16 +120,9 @@ class Scored(Network):
         """The composite score over the organisations that the scope ranks. Raises BadParameter for bad weights."""
         key = tuple(sorted(weights.items()))
         if key not in self._worked_out:
-            self._worked_out[key] = self._composite(weights)
+            self._worked_out[key] = composite(self.scorecard.organisations, weights, self.ranking())
         scores: dict[Node, Composite] = self._worked_out[key]
         return scores
-
-    def _composite(self, weights: Mapping[str, float]) -> dict[Node, Composite]:
-        ranked = [
-            body for body in self.graph.top if not self.scope.kinds or self.bodies[str(body)].kind in self.scope.kinds
-        ]
-        metrics = {name: {node: each[node] for node in ranked} for name, each in self.scorecard.organisations.items()}
-        return composite(metrics, weights)
 
 
 class Scoring:
@@ -168,12 +201,13 @@ def _network(scope: Scope, ties: Ties) -> Network:
 
 
 def network(ties: Ties) -> tuple[TwoModeGraph, list[sparse.csr_array]]:
-    """The two-mode network of some ties, straight into arrays, and one incidence matrix a relation.
+    """The two-mode network of some ties, straight into arrays, and one incidence matrix a relation. Only what is tied.
 
     A partnership is an organisation and a thing: the node of the thing is `thing:<id>`.
     """
-    top = sorted(body.id for body in ties.bodies)
-    bottom = sorted({tie.thing for tie in ties.ties})
+    known = {body.id for body in ties.bodies}
+    top = sorted({tie.organisation for tie in ties.ties} & known)
+    bottom = sorted({tie.thing for tie in ties.ties if tie.organisation in known})
     row = {each: i for i, each in enumerate(top)}
     column = {each: k for k, each in enumerate(bottom)}
     shape = (len(top), len(bottom))

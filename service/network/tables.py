@@ -7,11 +7,12 @@ from typing import Any
 
 from service.errors import BadParameter
 from service.metrics.arrays.graph import TwoModeGraph
-from service.metrics.composite import DEFAULT_WEIGHTS, check_weights
+from service.metrics.composite import DECIMALS, DEFAULT_WEIGHTS, check_weights, place
 from service.metrics.degree import centralization, clustering, density
 from service.metrics.projection import missing_links, pairs, projection
 from service.metrics.registry import METRICS, NETWORK_METRICS, ORGANISATION_METRICS
 from service.metrics.robustness import fragmentation, resilience
+from service.metrics.two_mode import tied
 from service.network.compute import Scored
 
 MOST_MISSING = 1000
@@ -40,14 +41,33 @@ def read_weights(given: list[str]) -> Mapping[str, float]:
 def network_rows(scored: Scored) -> list[dict[str, Any]]:
     """The network's scores, each with its account."""
     facts = f"/facts?{scored.scope.facts_query()}"
-    return [account(scored, name, scored.scorecard.network[name], facts) for name in NETWORK_METRICS]
+    return [
+        _account(scored, name, scored.scorecard.network[name], METRICS[name].undefined, facts)
+        for name in NETWORK_METRICS
+    ]
 
 
-def account(scored: Scored, metric: str, value: float | None, evidence: str) -> dict[str, Any]:
+def body_rows(scored: Scored, body: str) -> list[dict[str, Any]]:
+    """The scores of one body, each with its account and its place among the bodies that rank."""
+    rows = []
+    for metric in ORGANISATION_METRICS:
+        value = scored.scorecard.organisations[metric].get(body)
+        shown = _account(scored, metric, value, scored.why_null(metric, body), evidence_of(scored, body))
+        rows.append(
+            shown
+            | {
+                "percentile": scored.percentiles(metric).get(body),
+                "percentile_reason": scored.why_no_percentile(metric, body),
+                "of": place(scored.ranked(metric), body).of,
+            }
+        )
+    return rows
+
+
+def _account(scored: Scored, metric: str, value: float | None, undefined: str, evidence: str) -> dict[str, Any]:
     """A score as it is shown; `evidence` is the address of the facts that made it."""
-    reason = METRICS[metric].undefined if value is None else None
     about = scored.account(metric) | {"scope": scored.scope.as_json(), "evidence": evidence}
-    return {"value": value, "reason": reason, **about}
+    return {"value": value, "reason": undefined if value is None else None, **about}
 
 
 def evidence_of(scored: Scored, body: str) -> str:
@@ -67,22 +87,28 @@ def organisation_rows(
     scorecard = scored.scorecard
     rows = []
     for node, total in scored.collaboration(weights).items():
+        body = str(node)
         row: dict[str, Any] = {"rank": None, "organisation": named(scored, node), "collaboration": total.value}
+        row["reason"] = scored.why_no_collaboration(body, weights)
         row |= {f"{name}_percentile": rank for name, rank in total.parts.items()}
-        row |= {name: scorecard.organisations[name][node] for name in ORGANISATION_METRICS}
-        rows.append(row | {"community": scorecard.communities.get(node), "evidence": evidence_of(scored, str(node))})
-    rows.sort(key=lambda row: (row[sort] is None, -(row[sort] or 0.0), row["organisation"]["id"]))
-    place: int | None = None
+        row |= {name: scorecard.organisations[name].get(node) for name in ORGANISATION_METRICS}
+        rows.append(row | {"community": scorecard.communities.get(node), "evidence": evidence_of(scored, body)})
+    rows.sort(key=lambda row: (row[sort] is None, -round(row[sort] or 0.0, DECIMALS), row["organisation"]["id"]))
+    rank, last = 0, None
     for number, row in enumerate(rows, start=1):
-        if number == 1 or row[sort] != rows[number - 2][sort]:
-            place = number
-        row["rank"] = place if row[sort] is not None else None
+        if row[sort] is None:
+            break
+        value = round(row[sort], DECIMALS)
+        rank, last = (rank if value == last else number), value
+        row["rank"] = rank
     return rows
 
 
 def pair_rows(scored: Scored, of: str | None, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:
     """How many pairs share something, and some of them, the strongest first."""
-    found = pairs(scored.graph, of=_ranked(scored, of))
+    if _tied_to_nothing(scored, of):
+        return 0, []
+    found = pairs(scored.graph, of=of)
     rows = [
         {
             "a": named(scored, pair.a),
@@ -106,7 +132,9 @@ def missing_rows(scored: Scored, of: str | None, offset: int, limit: int) -> tup
         raise BadParameter(
             f"missing: among {len(scored.graph.top):,} bodies, say of which one: organisation=, by id or name"
         )
-    found = missing_links(scored.graph, MOST_MISSING, of=_ranked(scored, of))
+    if _tied_to_nothing(scored, of):
+        return 0, []
+    found = missing_links(scored.graph, MOST_MISSING, of=of)
     rows = [{"a": named(scored, link.a), "b": named(scored, link.b), "index": link.index} for link in found]
     return len(rows), rows[offset : offset + limit]
 
@@ -114,10 +142,10 @@ def missing_rows(scored: Scored, of: str | None, offset: int, limit: int) -> tup
 def if_it_left(scored: Scored, node: str) -> list[dict[str, Any]]:
     """The network's scores without the body, those that change most first; none past some thousand bodies."""
     graph = scored.graph
-    if len(graph.top) > _WHOLE or len(graph.top) < 2:
+    if len(graph.top) > _WHOLE or len(graph.top) < 2 or node not in graph:
         return []
     keep = [i for i, each in enumerate(graph.top) if each != node]
-    without = TwoModeGraph([graph.top[i] for i in keep], graph.bottom, graph.incidence[keep])
+    without = tied(TwoModeGraph([graph.top[i] for i in keep], graph.bottom, graph.incidence[keep]))
     flat = projection(without)
     after = {
         "density": density(without),
@@ -134,10 +162,11 @@ def if_it_left(scored: Scored, node: str) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["change"] is None, -abs(row["change"] or 0.0), row["metric"]))
 
 
-def _ranked(scored: Scored, of: str | None) -> str | None:
+def _tied_to_nothing(scored: Scored, of: str | None) -> bool:
+    """Whether the body that is asked about has no tie. Raises BadParameter where there is no such body."""
     if of is not None and of not in scored.bodies:
         raise BadParameter(f"organisation: {of!r} is no body in this network")
-    return of
+    return of is not None and of not in scored.graph
 
 
 def _things(scored: Scored, a: str, b: str) -> list[str]:

@@ -37,7 +37,13 @@ class Scope:
     """`keep` a group as one node, `expand` it to its known members, or `drop` it."""
 
     kinds: tuple[str, ...] = ()
-    """Kinds of organisation that are ranked; all of them where it is empty. All take part in the network."""
+    """Kinds of organisation that are ranked; all but groups where it is empty. All take part in the network."""
+
+    def why_unranked(self, body: Body) -> str | None:
+        """Why this body has no place among the others; None for one that ranks."""
+        if self.kinds:
+            return None if body.kind in self.kinds else f"{body.kind} is not a kind that is ranked here"
+        return "a group ranks only where it is asked for: kind=Group" if body.kind == Ranked.GROUP else None
 
     def facts_query(self) -> str:
         """The facts that tie under this scope, as a query of /facts."""

@@ -11,7 +11,7 @@ from service.answers.filters import Filters
 from service.charts.map import Edge, Map, Node, draw
 from service.graph.cypher_files import text
 from service.graph.store import Store
-from service.metrics.composite import DEFAULT_WEIGHTS
+from service.metrics.composite import DEFAULT_WEIGHTS, place
 from service.metrics.registry import METRICS
 from service.model.vocabulary import ORGANISATIONS, Kind, Modality
 from service.network.compute import Scoring
@@ -53,6 +53,9 @@ class Place:
     says: str
     value: float | None
     percentile: float | None
+    reason: str | None
+    """Why it has no percentile; None where it has."""
+
     rank: int | None
     of: int
 
@@ -105,33 +108,24 @@ async def places(
     """
     if entity["kind"] not in ORGANISATIONS:
         return []
-    counts = await store.read(text("service/counts"))
-    if dict(zip(counts.columns, counts.rows[0], strict=True))["organisations"] > _MOST_SCORED:
+    scope, body = Scope(filters=filters), entity["id"]
+    bound = filters.parameters() | {"relations": list(scope.relations), "most": _MOST_SCORED + 1}
+    tied = await store.read(text("service/tied"), bound)
+    if tied.rows[0][0] > _MOST_SCORED:
         return []
-    scored = await scoring.scored(Scope(filters=filters), revision)
-    if entity["id"] not in scored.bodies:
+    scored = await scoring.scored(scope, revision)
+    if body not in scored.bodies:
         return []
     totals = {node: each.value for node, each in scored.collaboration(DEFAULT_WEIGHTS).items()}
-    own = totals.get(entity["id"])
-    first = Place("collaboration", "The mean of the ranks below.", own, own, *_rank(totals, entity["id"]))
-    rest = [
-        Place(
-            name,
-            METRICS[name].says,
-            scored.scorecard.organisations[name][entity["id"]],
-            scored.percentiles(name)[entity["id"]],
-            *_rank(scored.scorecard.organisations[name], entity["id"]),
-        )
-        for name in DEFAULT_WEIGHTS
-    ]
-    return [first, *rest]
-
-
-def _rank(values: Mapping[Any, float | None], node: str) -> tuple[int | None, int]:
-    """How many are higher, plus one, and how many have a value at all."""
-    known = [value for value in values.values() if value is not None]
-    own = values.get(node)
-    return (None if own is None else 1 + sum(value > own for value in known)), len(known)
+    own, why = totals.get(body), scored.why_no_collaboration(body, DEFAULT_WEIGHTS)
+    stands = place(totals, body)
+    found = [Place("collaboration", "The mean of the ranks below.", own, own, why, stands.rank, stands.of)]
+    for name in DEFAULT_WEIGHTS:
+        value, percentile = scored.scorecard.organisations[name].get(body), scored.percentiles(name).get(body)
+        stands = place(scored.ranked(name), body)
+        why = scored.why_no_percentile(name, body)
+        found.append(Place(name, METRICS[name].says, value, percentile, why, stands.rank, stands.of))
+    return found
 
 
 async def timeline(store: Store, entity: Mapping[str, Any], facts: Sequence[Fact]) -> list[Happening]:

@@ -11,7 +11,7 @@ from typing import Any
 from service.answers.ask import Questions
 from service.errors import UnknownResource
 from service.graph.store import Store
-from service.metrics.composite import DEFAULT_WEIGHTS
+from service.metrics.composite import DEFAULT_WEIGHTS, composite
 from service.metrics.funding import Status
 from service.metrics.registry import METRICS, NETWORK_METRICS
 from service.network.compute import Scored, Scoring
@@ -150,7 +150,8 @@ def _network(before: Scored, after: Scored) -> list[dict[str, Any]]:
         for name in NETWORK_METRICS
     ]
     sizes = (
-        ("organisations", before.scorecard.n, after.scorecard.n),
+        ("organisations", len(before.bodies), len(after.bodies)),
+        ("without_a_tie", before.without_a_tie, after.without_a_tie),
         ("things", before.scorecard.m, after.scorecard.m),
     )
     counts = [{"metric": name, "before": was, "after": now} for name, was, now in sizes]
@@ -160,27 +161,39 @@ def _network(before: Scored, after: Scored) -> list[dict[str, Any]]:
 
 
 def _organisations(before: Scored, after: Scored, outcome: Outcome) -> list[dict[str, Any]]:
+    """Bodies by how far their collaboration score moves. It ranks, so that only those that stand in both networks are
+    compared by it; who is new or gone has values on one side.
+    """
     changed: dict[str, list[str]] = {}
     for fact, edge in outcome.copy.edges.items():
         if edge.step is not None:
             changed.setdefault(outcome.copy.before[fact].object, []).append(fact)
-    was, now = before.collaboration(DEFAULT_WEIGHTS), after.collaboration(DEFAULT_WEIGHTS)
+    both = before.ranking() & after.ranking()
+    was, now = (composite(each.scorecard.organisations, DEFAULT_WEIGHTS, both) for each in (before, after))
     concerned = set(outcome.concerned)
     rows = []
-    for body in sorted({*map(str, was), *map(str, now)}):
+    for body in sorted(before.ranking() | after.ranking()):
         scored = before.bodies.get(body) or after.bodies[body]
         row: dict[str, Any] = {
             "organisation": {"id": scored.id, "name": scored.name, "kind": scored.kind},
             "concerned": body in concerned,
             "before": was[body].value if body in was else None,
             "after": now[body].value if body in now else None,
-            "is": "new" if body not in was else "gone" if body not in now else "there",
+            "values": {
+                name: {"before": _value(before, name, body), "after": _value(after, name, body)}
+                for name in DEFAULT_WEIGHTS
+            },
+            "is": "new" if body not in before.bodies else "gone" if body not in after.bodies else "there",
         }
         things = {tie.thing for scores in (before, after) for tie in scores.ties.get(body, ())}
         evidence = sorted({fact for thing in things for fact in changed.get(thing, ())})
         rows.append(row | {"change": _change(row), "evidence": evidence})
     rows.sort(key=lambda row: (not row["concerned"], -abs(row["change"] or 0.0), row["organisation"]["id"]))
     return rows[:_SHOWN]
+
+
+def _value(scored: Scored, metric: str, body: str) -> float | None:
+    return scored.scorecard.organisations[metric].get(body)
 
 
 def _change(row: Mapping[str, Any]) -> float | None:

@@ -17,9 +17,9 @@ from service.errors import BadParameter
 from service.metrics.arrays.backend import _FUNCTIONS
 from service.metrics.arrays.graph import TwoModeGraph
 from service.metrics.arrays.info import FUNCTIONS
-from service.metrics.centrality import brokerage, closeness, weighted_brokerage
+from service.metrics.centrality import EXACT_TWO_MODE, brokerage, closeness, weighted_brokerage
 from service.metrics.community import communities, core
-from service.metrics.composite import composite, percentile_ranks
+from service.metrics.composite import Place, composite, percentile_ranks, place
 from service.metrics.core_periphery import core_periphery
 from service.metrics.degree import breadth, breadth_share, centralization, clustering, density, reach
 from service.metrics.funding import concentration, leverage
@@ -382,6 +382,40 @@ def test_an_isolate_changes_no_ones_ties(ties: set[tuple[int, int]]) -> None:
     assert reach(wider)["alone"] == 0
 
 
+@settings(max_examples=20, deadline=None)
+@given(TIES, st.integers(1, 5), st.integers(0, 3))
+def test_what_has_no_tie_moves_no_score_and_has_none(ties: set[tuple[int, int]], bodies: int, things: int) -> None:
+    graph = network(ties)
+    rows, columns = graph.incidence.shape
+    wider = TwoModeGraph(
+        [*(f"alone {i}" for i in range(bodies)), *graph.top],
+        [*graph.bottom, *(f"nobody's {k}" for k in range(things))],
+        sparse.csr_array(
+            sparse.block_array(
+                [[sparse.csr_array((bodies, columns)), None], [graph.incidence, sparse.csr_array((rows, things))]]
+            )
+            if things
+            else sparse.vstack([sparse.csr_array((bodies, columns)), graph.incidence])
+        ),
+    )
+    scores = compute(wider)
+    assert scores == compute(graph)
+    assert scores.n == len({i for i, _ in ties})
+    assert scores.m == len({k for _, k in ties})
+    assert all(set(values) == {f"o{i}" for i, _ in ties} for values in scores.organisations.values())
+
+
+def test_exactness_goes_by_what_is_tied() -> None:
+    graph = made(300, 100, 2)
+    crowd = EXACT_TWO_MODE + 1
+    wider = TwoModeGraph(
+        [*graph.top, *(f"alone {i}" for i in range(crowd))],
+        graph.bottom,
+        sparse.csr_array(sparse.vstack([graph.incidence, sparse.csr_array((crowd, 100))])),
+    )
+    assert compute(wider).errors == {}
+
+
 @settings(max_examples=30, deadline=None)
 @given(TIES)
 def test_a_body_that_leaves_changes_fragmentation_as_scored(ties: set[tuple[int, int]]) -> None:
@@ -468,16 +502,50 @@ def test_the_order_of_rows_does_not_matter_at_any_size(n: int) -> None:
     assert compute(network) == compute(TwoModeGraph(network.top, network.bottom, shuffled))
 
 
-def test_percentile_ranks_and_composite() -> None:
-    assert percentile_ranks({"a": 1, "b": 2, "c": 2, "d": None}) == {
-        "a": pytest.approx(100 / 6),
-        "b": pytest.approx(200 / 3),
-        "c": pytest.approx(200 / 3),
+def test_percentile_ranks() -> None:
+    """100 x those strictly below / (those with a value - 1): 0 for the lowest, 100 for one that is above all others."""
+    assert percentile_ranks({"a": 1, "b": 2, "c": 2, "d": None, "e": 3}) == {
+        "a": 0,
+        "b": pytest.approx(100 / 3),
+        "c": pytest.approx(100 / 3),
         "d": None,
+        "e": 100,
     }
-    scores = composite({"x": {"a": 1, "b": 2}, "y": {"a": None, "b": None}}, {"x": 1, "y": 1})
-    assert scores["b"].value == 75
-    assert scores["b"].parts == {"x": 75, "y": None}
+    assert percentile_ranks({"a": 0.1 + 0.2, "b": 0.3, "c": 0.4}) == {"a": 0, "b": 0, "c": 100}, (
+        "compared at 12 decimals"
+    )
+    assert percentile_ranks({"a": 1, "b": None}) == {"a": None, "b": None}, "nobody else has a value"
+    assert percentile_ranks({}) == {}
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.dictionaries(st.integers(), st.one_of(st.none(), st.integers(-3, 3).map(float)), max_size=12))
+def test_percentile_ranks_as_counted_one_by_one(values: dict[int, float | None]) -> None:
+    known = [value for value in values.values() if value is not None]
+    for node, rank in percentile_ranks(values).items():
+        own = values[node]
+        if own is None or len(known) < 2:
+            assert rank is None
+        else:
+            assert rank == 100 * sum(value < own for value in known) / (len(known) - 1)
+
+
+def test_a_place_is_one_more_than_those_above() -> None:
+    values = {"a": 0.1 + 0.2, "b": 0.3, "c": 0.4, "d": None}
+    assert [place(values, node) for node in "abcd"] == [Place(2, 3), Place(2, 3), Place(1, 3), Place(None, 3)]
+    assert place(values, "somebody else") == Place(None, 3)
+
+
+def test_the_composite_ranks_whom_it_is_told_to_rank() -> None:
+    metrics = {"x": {"a": 1.0, "b": 2.0, "group": 9.0}, "y": {"a": None, "b": None, "group": 1.0}}
+    scores = composite(metrics, {"x": 1, "y": 1}, ["a", "b", "without a tie"])
+    assert (scores["b"].value, scores["b"].parts) == (100, {"x": 100, "y": None})
+    assert scores["a"].value == 0
+    assert scores["without a tie"].value is None
+    assert "group" not in scores
+
+
+def test_weights_that_are_none_are_refused() -> None:
     for weights in ({"z": 1.0}, {"x": 0.0}, {"x": -1.0}, {"x": math.nan}, {"x": math.inf}, {}):
         with pytest.raises(BadParameter):
-            composite({"x": {"a": 1}}, weights)
+            composite({"x": {"a": 1}}, weights, ["a"])

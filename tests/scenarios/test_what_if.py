@@ -254,6 +254,24 @@ async def test_two_side_by_side(client: httpx.AsyncClient) -> None:
     assert answer.json()["against"]["titles"][0] == "mine"
 
 
+async def test_ranks_are_among_the_bodies_that_stand_in_both(client: httpx.AsyncClient) -> None:
+    """A dissolved body is no lower rank that moves everybody: without ties of its own it changes no one's score."""
+    steps = [{"dissolve": "Hart"}]
+    outcome = (await client.post("/scenarios", json={"title": "mine", "steps": steps})).json()
+    rows = {row["organisation"]["id"]: row for row in outcome["scores"]["organisations"]}
+    gone = rows.pop("hart-district-council")
+    assert (gone["is"], gone["before"], gone["after"], gone["change"]) == ("gone", None, None, None)
+    assert {row["change"] for row in rows.values()} <= {0, None}
+    merged = (await client.get("/scenarios/hampshire-unitary")).json()["scores"]["organisations"]
+    new = next(row for row in merged if row["is"] == "new")
+    assert (new["before"], new["after"]) == (None, None)
+    assert new["values"]["breadth"]["before"] is None
+    assert new["values"]["breadth"]["after"] > 0
+    there = [row for row in merged if row["is"] == "there" and row["after"] is not None]
+    assert there
+    assert all(0 <= row[side] <= 100 for row in there for side in ("before", "after") if row[side] is not None)
+
+
 async def test_scores_lead_to_the_facts_that_changed_them(client: httpx.AsyncClient) -> None:
     outcome = (await client.get("/scenarios/county-withdraws")).json()
     rows = {row["organisation"]["id"]: row for row in outcome["scores"]["organisations"]}

@@ -12,14 +12,17 @@ import httpx
 import pytest
 
 from service.answers.filters import Filters
+from service.graph.load import load
 from service.graph.store import Store
 from service.metrics.degree import breadth
 from service.metrics.registry import NETWORK_METRICS, ORGANISATION_METRICS
 from service.metrics.scorecard import compute
+from service.model.facts import Seeds
 from service.network.compute import Scoring, network
 from service.network.ties import Scope, read_ties
 from service.scenarios.document import parse_scenario
 from service.web.routes.scores import ScopeParams
+from tests.waiting import caught_up
 
 
 async def get(client: httpx.AsyncClient, path: str, status: int = 200) -> Any:
@@ -86,12 +89,94 @@ async def test_groups_can_be_expanded_or_dropped(client: httpx.AsyncClient) -> N
     assert any(fact["basis"] == "register" for fact in body["evidence"])
 
 
-async def test_an_isolate_has_reasons_not_numbers(client: httpx.AsyncClient) -> None:
-    body = await get(client, "/scores/organisations/hart-district-council?groups=drop")
+async def test_a_body_without_a_tie_has_reasons_not_numbers(client: httpx.AsyncClient) -> None:
+    for groups in ("keep", "drop"):
+        body = await get(client, f"/scores/organisations/hart-district-council?groups={groups}")
+        why = "it has no tie in this scope"
+        for each in body["results"]:
+            assert (each["value"], each["reason"], each["percentile"], each["percentile_reason"]) == (
+                None,
+                why,
+                None,
+                why,
+            )
+        assert (body["collaboration"], body["reason"]) == (None, why)
+        assert body["n"] + body["without_a_tie"] > body["n"] > 0
+        for missing in ("true", "false"):
+            path = f"/scores/pairs?organisation=hart-district-council&groups={groups}&missing={missing}"
+            assert (await get(client, path))["total"] == 0
+        assert body["if_it_left"] == []
+    rows = (await get(client, "/scores/organisations?limit=1000"))["results"]
+    row = next(row for row in rows if row["organisation"]["id"] == "hart-district-council")
+    assert (row["rank"], row["collaboration"], row["brokerage"], row["reason"]) == (None, None, None, why)
+    page = (await client.get("/entities/hart-district-council.html")).text
+    assert "No collaboration score: it has no tie in this scope." in page
+
+
+async def test_groups_rank_only_where_they_are_asked_for(client: httpx.AsyncClient) -> None:
+    ranked = (await get(client, "/scores/organisations?limit=1000"))["results"]
+    assert not [row for row in ranked if row["organisation"]["kind"] == "Group"]
+    asked = (await get(client, "/scores/organisations?kind=Group&limit=1000"))["results"]
+    assert {row["organisation"]["kind"] for row in asked} == {"Group"}
+    assert asked[0]["rank"] == 1
+    group = asked[0]["organisation"]["id"]
+    body = await get(client, f"/scores/organisations/{group}")
     found = {each["metric"]: each for each in body["results"]}
-    assert found["constraint"]["value"] is None
-    assert found["constraint"]["reason"] == "it shares nothing with another body"
-    assert found["breadth"]["value"] == 0
+    assert found["breadth"]["value"] == asked[0]["breadth"], "it is in the network, and has its values"
+    assert (found["breadth"]["reason"], found["breadth"]["percentile"]) == (None, None)
+    assert body["collaboration"] is None
+    assert (
+        body["reason"]
+        == found["breadth"]["percentile_reason"]
+        == "a group ranks only where it is asked for: kind=Group"
+    )
+
+
+@pytest.mark.parametrize("scope", ["", "?kind=Partnership", "?kind=Authority&kind=Agency"])
+async def test_one_page_has_one_percentile_of_a_metric(client: httpx.AsyncClient, scope: str) -> None:
+    """With kind= the parts were ranked among that kind and the metrics beside them among all."""
+    rows = (await get(client, f"/scores/organisations{scope}"))["results"]
+    ranked = {
+        row["organisation"]["id"]: row
+        for row in (await get(client, f"/scores/organisations{scope or '?'}&limit=1000"))["results"]
+    }
+    for row in rows[:5]:
+        body = await get(client, f"/scores/organisations/{row['organisation']['id']}{scope}")
+        found = {each["metric"]: each for each in body["results"]}
+        for part, percentile in body["parts"].items():
+            values = [each[part] for each in ranked.values() if each[part] is not None]
+            below = sum(round(value, 12) < round(row[part], 12) for value in values)
+            assert (
+                percentile == found[part]["percentile"] == row[f"{part}_percentile"] == 100 * below / (len(values) - 1)
+            )
+            assert found[part]["of"] == len(values)
+
+
+async def test_bodies_without_a_tie_move_no_score(client: httpx.AsyncClient, store: Store, seeds: Seeds) -> None:
+    """A grant list brought thousands of recipients, none of them tied: brokerage was sampled, density a hundredth."""
+    crowd = (
+        "UNWIND range(1, 3100) AS n CREATE (:Entity:Organisation:Agency "
+        "{id: 'recipient-' + n, name: 'Recipient ' + n, kind: 'Agency', dataset: 'crowd'})"
+    )
+    paths = ("/scores/organisations/Winchester", "/scores/network")
+    before = [await get(client, path) for path in paths]
+    page = (await client.get("/entities/winchester-city-council.html")).text
+    assert "Its place among the others" in page
+    try:
+        await store.write(lambda writing: writing.run(crowd))
+        await caught_up(client, store)
+        after = [await get(client, path) for path in paths]
+        page = (await client.get("/entities/winchester-city-council.html")).text
+    finally:
+        await store.write(lambda writing: writing.run("MATCH (n {dataset: 'crowd'}) DETACH DELETE n"))
+        await load(store, seeds)
+        await caught_up(client, store)
+    for was, now in zip(before, after, strict=True):
+        assert now["without_a_tie"] == was["without_a_tie"] + 3100
+        assert now["results"] == was["results"]
+        assert now["revision"] != was["revision"]
+    assert after[0]["parts"] == before[0]["parts"]
+    assert "Its place among the others" in page
 
 
 async def test_every_score_leads_to_the_facts_that_made_it(client: httpx.AsyncClient) -> None:

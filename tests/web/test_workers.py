@@ -23,8 +23,11 @@ from service.runtime.workers import Workers
 from tests.waiting import LONG, until
 
 _CROWD = (
-    "UNWIND range(1, 400) AS n CREATE (:Entity:Organisation:Authority "
+    "CREATE (p:Entity:Programme {id: 'crowded', name: 'Crowded', kind: 'Programme', dataset: 'crowd'}) "
+    "WITH p UNWIND range(1, 400) AS n CREATE (:Entity:Organisation:Authority "
     "{id: 'crowd-' + n, name: 'Crowd ' + n, kind: 'Authority', dataset: 'crowd'})"
+    "-[:TAKES_PART_IN {fact: 'crowd-' + n, basis: 'stated', modality: 'actual', recorded: date('2014-01-01'), "
+    "holds_from: date('0001-01-01'), holds_until: date('9999-12-31')}]->(p)"
 )
 
 
@@ -73,7 +76,7 @@ async def test_scores_whose_process_is_killed_are_computed_again(scoring: Scorin
     os.kill(await _begun(known), signal.SIGKILL)
     scored = await asyncio.wait_for(asking, LONG)
     assert len(scored.bodies) > 400
-    assert scored.scorecard.organisations["breadth"]["crowd-1"] == 0
+    assert scored.scorecard.organisations["breadth"]["crowd-1"] == 1
 
 
 async def test_one_that_dies_twice_is_told_and_the_next_who_asks_is_answered(scoring: Scoring, crowd: str) -> None:

@@ -71,7 +71,7 @@ async def network_map(params: Annotated[MapParams, Query()], reply: Replying) ->
             "offset": 0,
             "next": None,
             "left_out": left_out,
-            "without_a_tie": sum(not network.ties.get(body) for body in network.bodies),
+            "without_a_tie": network.without_a_tie,
             "revision": network.revision,
         }
         kinds = sorted({node.kind for node in nodes})

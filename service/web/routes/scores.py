@@ -10,13 +10,11 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from service.errors import UnknownResource
-from service.metrics.composite import Composite
 from service.metrics.registry import ORGANISATION_METRICS
 from service.model.vocabulary import Tying
 from service.network.compute import Scored
 from service.network.tables import (
-    account,
-    evidence_of,
+    body_rows,
     if_it_left,
     missing_rows,
     named,
@@ -41,7 +39,9 @@ class ScopeParams(FilterParams):
     groups: Annotated[
         Literal["keep", "expand", "drop"], Field(description="A group: one node, its known members, or left out.")
     ] = "keep"
-    kind: Annotated[list[Ranked], Field(default_factory=list, description="Kinds that are ranked; may repeat.")]
+    kind: Annotated[
+        list[Ranked], Field(default_factory=list, description="Kinds that rank; may repeat. Without it all but groups.")
+    ]
 
     def scope(self) -> Scope:
         return Scope(tuple(sorted(set(self.relation))), self.filters(), self.groups, tuple(sorted(set(self.kind))))
@@ -115,11 +115,13 @@ async def of_organisation(name: str, params: Annotated[WeightParams, Query()], r
         ids = [fact for tie in network.ties.get(found.id, ()) for fact in tie.facts]
         evidence = await reply.services.questions.evidence.facts(ids, reply.revision)
         scored = await reply.services.scoring.scored(params.scope(), reply.revision)
-        results, total = await asyncio.to_thread(_of_body, scored, found.id, weights)
+        results = await asyncio.to_thread(body_rows, scored, found.id)
+        total = scored.collaboration(weights).get(found.id)
         data = _head(scored) | {
             "organisation": named(scored, found.id),
             "fate": found.fate(),
             "collaboration": total.value if total else None,
+            "reason": scored.why_no_collaboration(found.id, weights),
             "parts": total.parts if total else {},
             "weights": dict(weights),
             "community": scored.scorecard.communities.get(found.id),
@@ -167,15 +169,6 @@ def _scoreboard(scored: Scored, sort: str) -> dict[str, Any]:
     return {"sort": sort, "highest": {"collaboration": 100.0} | highest, "network": network_rows(scored)}
 
 
-def _of_body(scored: Scored, body: str, weights: Mapping[str, float]) -> tuple[list[dict[str, Any]], Composite | None]:
-    results = []
-    for metric in ORGANISATION_METRICS:
-        values = scored.scorecard.organisations[metric]
-        place = {"percentile": scored.percentiles(metric)[body], "of": sum(v is not None for v in values.values())}
-        results.append(account(scored, metric, values[body], evidence_of(scored, body)) | place)
-    return results, scored.collaboration(weights).get(body)
-
-
 def _head(scored: Scored) -> dict[str, Any]:
     scorecard = scored.scorecard
     return {
@@ -183,5 +176,6 @@ def _head(scored: Scored) -> dict[str, Any]:
         "n": scorecard.n,
         "m": scorecard.m,
         "ties": scorecard.ties,
+        "without_a_tie": scored.without_a_tie,
         "revision": scored.revision,
     }
