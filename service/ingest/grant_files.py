@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,8 +18,11 @@ from typing import Any
 import jsonschema_rs
 
 from service.errors import StartError
+from service.ingest.cells import amount
+from service.ingest.readers.csv import opened
 from service.ingest.readers.json import json_rows
-from service.ingest.readers.table import table_rows
+from service.ingest.readers.table import RowFile, open_table
+from service.ingest.readers.xlsx import Uncalculated
 from service.model.rows import Row
 
 _OWN = Path(__file__).with_name("grant.schema.json")
@@ -25,13 +30,14 @@ _GRANT_SCHEMA = "360-giving-schema.json"
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 
 
-def grant_rows(path: Path) -> Iterator[Row]:
-    """The grants of a file, as the standard's JSON has them, unchecked."""
+def open_grants(path: Path) -> RowFile:
+    """The grants of a file, as the standard's JSON has them, unchecked. Raises StartError where it is no such file."""
     match path.suffix.lower():
         case ".json":
-            yield from json_rows(path, "grants")
+            return RowFile(opened(path), lambda: json_rows(path, "grants"))
         case ".csv" | ".xlsx":
-            yield from (_nested(row) for row in table_rows(path))
+            table = open_table(path)
+            return replace(table, rows=lambda: (_nested(row) for row in table.rows()))
         case other:
             raise StartError(f"{path}: {other or 'a file without ending'} is neither .json, .csv nor .xlsx")
 
@@ -49,10 +55,21 @@ class Checker:
                 raise StartError(f"{schema} is no JSON schema: {error}") from error
 
     def faults(self, grant: Any) -> list[tuple[str, str]]:
+        if uncalculated := list(_uncalculated(grant)):
+            return uncalculated
         found = [_fault(error) for error in self._own.iter_errors(grant)]
         if not found and self._other is not None:
             found = [_fault(error) for error in self._other.iter_errors(grant)]
         return found
+
+
+def _uncalculated(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Cells of a workbook whose formula holds no value, by their place in the grant."""
+    if isinstance(value, Uncalculated):
+        yield path, value.fault
+    elif isinstance(value, dict | list):
+        for step, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _uncalculated(each, f"{path}/{step}".lstrip("/"))
 
 
 def _fault(error: Any) -> tuple[str, str]:
@@ -96,6 +113,9 @@ def _nested(row: Row) -> Row:
                 place = place[step]
             else:
                 place = place.setdefault(step, [] if isinstance(after, int) else {})
+    if isinstance(given := grant.get("amountAwarded"), str) and not isinstance(given, Uncalculated):
+        with suppress(ValueError):  # what is no amount stays the text that it is, and the schema says so
+            grant["amountAwarded"] = amount(given, grant.get("currency"))
     return Row(grant, row.line, row.start, row.text)
 
 
@@ -133,12 +153,9 @@ def _followed(schema: Mapping[str, Any], place: Mapping[str, Any]) -> Any:
 def _typed(path: tuple[str | int, ...], value: str) -> Any:
     """A cell as JSON would have it: a number written for people, and a day that Excel gives as a number."""
     name = path[-1]
-    if name in {"amountAwarded", "duration"}:
-        plain = re.sub(r"^[£€$]\s*|(?<=\d),(?=\d{3}(\D|$))", "", value)
-        try:
-            return int(plain) if re.fullmatch(r"-?\d+", plain) else float(plain)
-        except ValueError:
-            return value
+    if name == "duration" and not isinstance(value, Uncalculated):
+        with suppress(ValueError):
+            return amount(value, None)
     if str(name).casefold().endswith("date") and re.fullmatch(r"\d{1,5}(\.\d+)?", value):
         return (_EXCEL_DAY_ZERO + timedelta(days=int(float(value)))).isoformat()
     return value

@@ -11,10 +11,11 @@ from typing import Annotated, Any
 
 from service.identity.bodies import Bodies, Double
 from service.identity.decisions import Decisions
-from service.ingest.grant_files import Checker, grant_rows
+from service.identity.placeholders import is_placeholder
+from service.ingest.cells import is_empty_day
+from service.ingest.grant_files import Checker, open_grants
 from service.ingest.importer import Asked, DecisionsFile, Held, Importer, Match, Recorded, Report, importer
-from service.ingest.readers.csv import Opened
-from service.ingest.readers.table import open_table
+from service.ingest.readers.table import RowFile
 from service.model.dates import PartialDate
 from service.model.facts import Entity, Fact, Source, checksum, fact_id, source_entity
 from service.model.ids import slug
@@ -24,8 +25,11 @@ from service.model.vocabulary import Basis, Kind
 _MOST = 10_000_000_000
 """No grant is known to have been larger; a figure beyond it is a slip."""
 
-_FIRST_YEAR = 1950
+_FIRST_YEAR = 1750
+"""No grant that is known to be published is older: an earlier day is a slip."""
+
 _MOST_TOLD = 1000
+_PARTS = {"id": "identifier", "name": "name"}
 
 
 @importer("grants")
@@ -68,15 +72,15 @@ class GrantFile(Importer):
         self._schema = schema
         self._skip_bad = skip_bad
         self._found = _Found(Bodies((), self._decisions))
-        self._opened: Opened | None = None
+        self._file: RowFile | None = None
         self._elsewhere: Collection[str] = ()
 
     def check(self, held: Held) -> Report:
-        self._opened = open_table(self._path)
+        self._file = file = open_grants(self._path)
         self._elsewhere = ()
         self._found = found = _Found(Bodies(held.entities, self._decisions))
         checker = Checker(self._schema)
-        for row in grant_rows(self._path):
+        for row in file.rows():
             if faults := found.faults(row, checker):
                 found.leave_out(row, self._path, faults)
             else:
@@ -85,7 +89,7 @@ class GrantFile(Importer):
             raise BadRows(found.bad)
         if not found.awards and not found.to_people and not found.bad:
             raise BadRows([BadRow("the file holds no grant", file=self._path.name)])
-        return found.report()
+        return found.report(file.notes)
 
     def entities(self) -> Iterator[Entity]:
         yield source_entity(self.source)
@@ -97,7 +101,7 @@ class GrantFile(Importer):
         for row in self._usable():
             if row.values["id"] not in self._elsewhere:
                 yield from self._of_grant(row, led)
-        self._checked.unchanged()
+        self._checked.opened.unchanged()
 
     def awards(self) -> list[str]:
         return [row.values["id"] for row in self._usable()]
@@ -116,19 +120,19 @@ class GrantFile(Importer):
             "The day on which the file was imported, or that was given with it.",
             self._recorded,
             self._path.name,
-            self._checked.sha256,
-            self._checked.text,
+            self._checked.opened.sha256,
+            self._checked.opened.text,
         )
 
     @property
-    def _checked(self) -> Opened:
-        assert self._opened is not None, "a file is checked before what it says is taken"
-        return self._opened
+    def _checked(self) -> RowFile:
+        assert self._file is not None, "a file is checked before what it says is taken"
+        return self._file
 
     def _usable(self) -> Iterator[Row]:
         """The rows of grants to organisations that are good, each once: where they stand says which those were."""
         good = self._found.good
-        return (row for row in grant_rows(self._path) if row.start in good)
+        return (row for row in self._checked.rows() if row.start in good)
 
     def _of_grant(self, row: Row, led: set[tuple[str, str]]) -> Iterator[Fact]:
         grant = row.values
@@ -226,9 +230,9 @@ class _Found:
         for key, title in _programmes(grant, self.ids[funder["id"]]).items():
             self.programmes.setdefault(key, _programme(key, title, funder["name"]))
 
-    def report(self) -> Report:
+    def report(self, found_out: Iterable[str]) -> Report:
         doubles = self.bodies.doubles()
-        notes = []
+        notes = list(found_out)
         if self.left_out:
             notes.append(f"{self.left_out} grants are left out, for the faults above.")
         if doubles:
@@ -263,13 +267,20 @@ def _implausible(grant: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         except ValueError:
             yield column, f"{given!r} is not a day such as 2021-01-26"
             continue
-        if day.earliest.year < _FIRST_YEAR:
-            yield column, f"{day} is before {_FIRST_YEAR}; a spreadsheet makes 1900 of an empty cell"
+        if is_empty_day(day):
+            yield column, f"{day} is what a spreadsheet makes of an empty cell"
+        elif day.earliest.year < _FIRST_YEAR:
+            yield column, f"{day} is before {_FIRST_YEAR}; is it a slip?"
     for column in ("recipientOrganization", "fundingOrganization"):
         for org in grant.get(column, ()):
-            for part in ("id", "name"):
+            for part in _PARTS:
                 if not org[part].strip():
                     yield f"{column}/{part}", "is empty"
+                elif is_placeholder(org[part]):
+                    yield (
+                        f"{column}/{part}",
+                        f"{org[part]!r} is no {_PARTS[part]}: it would tie strangers together",
+                    )
     if not grant.get("recipientOrganization") and not grant.get("recipientIndividual"):
         yield "recipientOrganization", "is missing: who received the grant?"
 
@@ -293,7 +304,8 @@ def _programmes(grant: Mapping[str, Any], funder: str) -> dict[str, str]:
     """The programmes of a grant, by an id that holds for this funder's only, with their titles."""
     found = {}
     for programme in grant.get("grantProgramme") or ():
-        if title := (programme.get("title") or programme.get("code") or "").strip():
+        title = (programme.get("title") or programme.get("code") or "").strip()
+        if title and not is_placeholder(title):
             words = "-".join(re.findall(r"[a-z0-9]+", title.casefold()))[:60]
             found["-".join(filter(None, (funder, words, checksum([funder, title])[:6])))] = title
     return found

@@ -36,6 +36,13 @@ class Columns(_Strict):
         return [name for name in self.model_dump().values() if name]
 
 
+class Split(_Strict):
+    """What parts the entries of a cell that is a list: each is a row of its own, and a sum is theirs together."""
+
+    partner: Annotated[str | None, Field(min_length=1)] = None
+    programme: Annotated[str | None, Field(min_length=1)] = None
+
+
 class Kinds(_Strict):
     """What a body or programme is that the graph does not know yet."""
 
@@ -62,6 +69,16 @@ class Mapping(_Strict):
     dates: str | None = None
     """How their days are written, such as %d/%m/%Y; without it as 2019, 2019-04 or 2019-04-01."""
 
+    currency: Annotated[str | None, Field(pattern=r"^[A-Z]{3}$")] = None
+    """Of every amount, where the table has no column for it."""
+
+    split: Split = Split()
+    empty: tuple[str, ...] = ()
+    """Their words for a cell that says nothing, such as TBC."""
+
+    encoding: str | None = None
+    delimiter: Annotated[str | None, Field(min_length=1, max_length=1)] = None
+    sheet: str | None = None
     modality: Modality = Modality.ACTUAL
 
     @model_validator(mode="after")

@@ -2,72 +2,94 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Annotated
 
-from service.identity.bodies import KnownEntity
-from service.ingest.importer import Asked, Held, Importer, Match, Report, importer
+from service.identity.placeholders import is_placeholder
+from service.ingest.cells import amount, day, looks_like_a_list, parts
+from service.ingest.importer import Asked, Held, Importer, Report, importer
 from service.ingest.mapping import Mapping, read_mapping
 from service.ingest.readers.csv import Opened
-from service.ingest.readers.table import open_table, table_rows
+from service.ingest.readers.table import Layout, open_table
+from service.ingest.readers.xlsx import Uncalculated
+from service.ingest.recognition import Names
 from service.model.dates import PartialDate
-from service.model.facts import Entity, Fact, Source, fact_id, source_entity
-from service.model.name_keys import name_key
+from service.model.facts import Entity, Fact, Source, checksum, fact_id, source_entity
 from service.model.rows import BadRow, BadRows, Row
 from service.model.vocabulary import RELATIONS, Basis, Kind
+
+_MOST = 100_000_000_000
+"""No sum that anybody gave is known to have been larger."""
 
 
 @importer("csv")
 def csv(
     file: Annotated[Path, Asked("A table with a header: .csv or .xlsx.")],
     mapping: Annotated[Path, Asked("YAML file that says what its columns are; see seeds/README.md.", option=True)],
+    skip_bad: Annotated[bool, Asked("Leave bad rows out, and say which.")] = False,
 ) -> Sequence[Importer]:
     """Import a table of your own: partner, programme, role, from, to, amount, source.
 
-    Names that the graph knows are recognised; one that fits several is an error that lists them.
+    Names, ids and codes that the graph knows are recognised; one that fits several is an error that lists them.
     """
-    return (Table(file, read_mapping(mapping)),)
+    return (Table(file, read_mapping(mapping), skip_bad=skip_bad),)
 
 
 class Table(Importer):
     """A table in a file, and what its columns are."""
 
-    def __init__(self, path: Path, mapping: Mapping) -> None:
+    def __init__(self, path: Path, mapping: Mapping, *, skip_bad: bool = False) -> None:
         self.name = mapping.name
         self._path = path
         self._mapping = mapping
+        self._skip_bad = skip_bad
         self._entities: tuple[Entity, ...] = ()
         self._facts: tuple[Fact, ...] = ()
 
     def check(self, held: Held) -> Report:
         path, mapping = self._path, self._mapping
-        file = open_table(path)
-        source = _source(file, mapping)
-        names, errors, facts = _Names(held.entities), list[BadRow](), dict[str, Fact]()
-        rows = list(table_rows(path, mapping.columns.headers))
+        layout = Layout(mapping.encoding, mapping.delimiter, mapping.sheet)
+        table = open_table(path, mapping.columns.headers, layout)
+        source, names = _source(table.opened, mapping), Names(held.entities)
+        errors, facts, lists = list[BadRow](), dict[str, Fact](), list[str]()
+        rows = list(table.rows())
+        for row in rows:  # so that who gets the plain id of a name does not hang on the order of the rows
+            with suppress(_Wrong):
+                _subjects(row, mapping, names)
         for row in rows:
             try:
-                fact = _fact(row, mapping, source, names)
+                said = list(_facts(row, mapping, source, names))
             except _Wrong as wrong:
-                column, why = wrong.args
-                errors.append(row.wrong(path, column, why))
-            else:
-                if fact.id in facts:
-                    errors.append(row.wrong(path, "the row", f"says the same as line {facts[fact.id].line}"))
-                facts[fact.id] = fact
+                errors.append(row.wrong(path, *wrong.args))
+                continue
+            lists += (f"{path.name}:{row.line}: {why}" for why in _lists(row, mapping))
+            if twice := [fact for fact in said if fact.id in facts]:
+                errors.append(row.wrong(path, "the row", f"says the same as line {facts[twice[0].id].line}"))
+            facts |= {fact.id: fact for fact in said}
         if not rows:
             errors.append(BadRow("the table holds no row", file=path.name))
-        if errors:
+        if errors and not (self._skip_bad and facts):
             raise BadRows(errors)
-        file.unchanged()
-        self._entities = (source_entity(source), *names.new.values())
+        table.opened.unchanged()
+        named = {end for fact in facts.values() for end in (fact.subject, fact.object)}
+        self._entities = (source_entity(source), *(each for each in names.new.values() if each.id in named))
         self._facts = tuple(facts.values())
-        return Report(tuple(Match(name, id_, "name") for name, id_ in sorted(names.matched.items())))
+        codes = (f"{code} looks like a code, and nothing here has it: it is {id_}, new" for code, id_ in
+                 names.unmatched_codes.items() if id_ in named)  # fmt: skip
+        return Report(
+            tuple(names.matched[name] for name in sorted(names.matched)),
+            (*lists, *codes),
+            tuple(errors),
+            {"rows": len(rows), "rows_left_out": len({error.line for error in errors})},
+            table.notes,
+        )
 
     def entities(self) -> Iterable[Entity]:
         return self._entities
@@ -96,109 +118,127 @@ def _source(file: Opened, mapping: Mapping) -> Source:
     )
 
 
-def _fact(row: Row, mapping: Mapping, source: Source, names: _Names) -> Fact:
+def _facts(row: Row, mapping: Mapping, source: Source, names: Names) -> Iterator[Fact]:
+    """What a row says: one fact, or where a cell is a list one for each of its entries."""
     columns, relation = mapping.columns, RELATIONS[mapping.relation]
-    role = _cell(row, columns.role)
-    if role is not None:
-        role = mapping.roles.get(role, role.casefold())
-        if role not in relation.roles:
-            raise _Wrong(columns.role, f"{role!r} is not one of {', '.join(sorted(relation.roles)) or 'none'}")
-    valid_from, valid_until = (_date(row, column, mapping.dates) for column in (columns.start, columns.end))
+    valid_from, valid_until = (_day(row, column, mapping) for column in (columns.start, columns.end))
     if valid_from and valid_until and valid_until.latest < valid_from.earliest:
         raise _Wrong(columns.end, f"{valid_until} is before {valid_from}")
-    amount = _amount(row, columns.amount)
-    currency = _cell(row, columns.currency)
-    if amount is not None and not re.fullmatch("[A-Z]{3}", currency or ""):
-        raise _Wrong(columns.currency or "currency", "an amount needs a currency such as GBP")
-    said = _cell(row, columns.source)
-    fact = Fact(
+    amount, currency = _amount(row, mapping)
+    said = _cell(row, columns.source, mapping)
+    subjects = _subjects(row, mapping, names)
+    objects = [
+        _found(names, columns.programme, name, mapping.kinds.programme, relation.objects)
+        for name in _names(row, columns.programme, mapping, mapping.split.programme)
+    ]
+    plain = Fact(
         source=source.id,
-        subject=names.find(row, columns.partner, mapping.kinds.partner, relation.subjects),
+        subject="",
         relation=mapping.relation,
-        object=names.find(row, columns.programme, mapping.kinds.programme, relation.objects),
+        object="",
         quote=row.text,
         line=row.line,
         start=row.start,
         recorded=source.recorded,
         basis=Basis.REGISTER,
         modality=mapping.modality,
-        role=role,
+        role=_role(row, mapping, relation.roles),
         amount=amount,
-        currency=currency if amount is not None else None,
+        currency=currency,
+        joint=f"row-{checksum(row.text)[:8]}" if amount is not None and len(subjects) * len(objects) > 1 else None,
         note=f"The table has it from: {said}" if said else None,
         valid_from=valid_from,
         valid_until=valid_until,
         holds_from=valid_from.earliest if valid_from else date.min,
     )
-    return replace(fact, id=fact_id(fact))
+    for subject, thing in product(dict.fromkeys(subjects), dict.fromkeys(objects)):
+        if subject == thing:
+            raise _Wrong(columns.programme, f"is {thing}, which stands at the other end too")
+        fact = replace(plain, subject=subject, object=thing)
+        yield replace(fact, id=fact_id(fact))
 
 
-class _Names:
-    """Finds what a name means among what the graph holds, and makes what is new."""
-
-    def __init__(self, known: Iterable[KnownEntity]) -> None:
-        self._by_id: dict[str, KnownEntity] = {}
-        self._by_key: dict[str, list[KnownEntity]] = defaultdict(list)
-        self.new: dict[str, Entity] = {}
-        self.matched: dict[str, str] = {}
-        for entity in known:
-            self._by_id[entity.id] = entity
-            for key in entity.keys:
-                self._by_key[key].append(entity)
-
-    def find(self, row: Row, column: str, kind: Kind, fitting: frozenset[Kind]) -> str:
-        name = _cell(row, column)
-        if name is None:
-            raise _Wrong(column, "is missing")
-        if name in self._by_id and self._by_id[name].kind in fitting:
-            return name
-        named = [entity for entity in self._by_key[name_key(name)] if entity.kind in fitting]
-        living = [entity for entity in named if entity.ended is None] or named
-        if len(living) > 1:
-            ids = ", ".join(entity.id for entity in living[:5])
-            raise _Wrong(column, f"{name!r} fits {len(living)}: {ids}; write the id that is meant")
-        if living:
-            self.matched[name] = living[0].id
-            return living[0].id
-        return self._made(name, kind)
-
-    def _made(self, name: str, kind: Kind) -> str:
-        key = name_key(name)
-        made = "-".join(re.findall(r"[a-z0-9]+", key)) or "unnamed"
-        if made in self._by_id:
-            made = f"{made}-{kind.value.casefold()}"
-        self.new.setdefault(f"{kind} {key}", Entity(made, kind, name))
-        return self.new[f"{kind} {key}"].id
+def _subjects(row: Row, mapping: Mapping, names: Names) -> list[str]:
+    column, kinds = mapping.columns.partner, RELATIONS[mapping.relation].subjects
+    given = _names(row, column, mapping, mapping.split.partner)
+    return [_found(names, column, name, mapping.kinds.partner, kinds) for name in given]
 
 
-def _cell(row: Row, column: str | None) -> str | None:
-    return (row.values.get(column) or "").strip() or None if column else None
+def _found(names: Names, column: str, name: str, kind: Kind, fitting: Collection[Kind]) -> str:
+    try:
+        return names.find(name, kind, fitting)
+    except ValueError as error:
+        raise _Wrong(column, str(error)) from None
 
 
-def _date(row: Row, column: str | None, form: str | None) -> PartialDate | None:
-    given = _cell(row, column)
+def _cell(row: Row, column: str | None, mapping: Mapping) -> str | None:
+    """What a cell holds; nothing where it is empty, or holds a word that the mapping takes for empty."""
+    given = row.values.get(column, "") if column else ""
+    if isinstance(given, Uncalculated):
+        raise _Wrong(column, given.fault)
+    text = given.strip()
+    return text if text and text.casefold() not in {word.strip().casefold() for word in mapping.empty} else None
+
+
+def _names(row: Row, column: str, mapping: Mapping, separator: str | None) -> list[str]:
+    given = _cell(row, column, mapping)
+    if given is None:
+        raise _Wrong(column, "is missing")
+    found = list(dict.fromkeys(parts(given, separator)))
+    for name in found:
+        if is_placeholder(name):
+            raise _Wrong(column, f"{name!r} is no name; mend the row, or leave it out")
+    if not found:
+        raise _Wrong(column, f"{given!r} holds no name")
+    return found
+
+
+def _lists(row: Row, mapping: Mapping) -> Iterator[str]:
+    """Cells that hold one name here and look like several."""
+    ends = (("partner", mapping.columns.partner, mapping.split.partner),
+            ("programme", mapping.columns.programme, mapping.split.programme))  # fmt: skip
+    for end, column, separator in ends:
+        given = _cell(row, column, mapping)
+        if separator is None and given and looks_like_a_list(given):
+            mark = next(mark for mark in (";", "|", "\n") if mark in given)
+            split = f"split: {{{end}: {json.dumps(mark)}}}"
+            yield f"{given!r} looks like a list and is taken for one name; `{split}` in the mapping parts it"
+
+
+def _role(row: Row, mapping: Mapping, known: Collection[str]) -> str | None:
+    given = _cell(row, mapping.columns.role, mapping)
+    role = mapping.roles.get(given, given.casefold()) if given else None
+    if role is not None and role not in known:
+        raise _Wrong(mapping.columns.role, f"{role!r} is not one of {', '.join(sorted(known)) or 'none'}")
+    return role
+
+
+def _day(row: Row, column: str | None, mapping: Mapping) -> PartialDate | None:
+    given = _cell(row, column, mapping)
     if given is None:
         return None
     try:
-        if form is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", given):
-            given = datetime.strptime(given, form).date().isoformat()
-        day = PartialDate.parse(given)
-    except ValueError:
-        wanted = f"written as {form}" if form else "such as 2019, 2019-04 or 2019-04-01"
+        return day(given, mapping.dates)
+    except ValueError as error:
+        if "spreadsheet" in str(error):
+            raise _Wrong(column, str(error)) from None
+        wanted = f"written as {mapping.dates}" if mapping.dates else "such as 2019, 2019-04 or 2019-04-01"
         raise _Wrong(column, f"{given!r} is not a date {wanted}; `dates:` in the mapping says how they are") from None
-    if day.earliest.year < 1901:
-        raise _Wrong(column, f"{day} is what a spreadsheet makes of an empty cell")
-    return day
 
 
-def _amount(row: Row, column: str | None) -> float | None:
-    given = _cell(row, column)
+def _amount(row: Row, mapping: Mapping) -> tuple[float | None, str | None]:
+    """The amount of a row and its currency; neither where it gives no amount."""
+    column = mapping.columns.amount
+    given = _cell(row, column, mapping)
     if given is None:
-        return None
+        return None, None
+    currency = _cell(row, mapping.columns.currency, mapping) or mapping.currency
+    if not re.fullmatch("[A-Z]{3}", currency or ""):
+        raise _Wrong(mapping.columns.currency or "currency", "an amount needs a currency such as GBP")
     try:
-        amount = float(re.sub(r"^[£€$]\s*|,(?=\d{3})", "", given))
-    except ValueError:
-        raise _Wrong(column, f"{given!r} is not an amount") from None
-    if not 0 <= amount <= 1e11:
+        found = amount(given, currency)
+    except ValueError as error:
+        raise _Wrong(column, str(error)) from None
+    if not 0 <= found <= _MOST:
         raise _Wrong(column, f"{given} is negative, or more than anybody gives")
-    return amount
+    return found, currency

@@ -27,7 +27,7 @@ class PartialDate:
         year, month, day = (int(part) if part else None for part in match.groups())
         assert year is not None
         try:
-            first = date(year, month or 1, day or 1)
+            first = date(year, 1 if month is None else month, 1 if day is None else day)
         except ValueError:
             raise ValueError(f"{text!r} is not in the calendar") from None
         last = first if day else date(year, month or 12, monthrange(year, month or 12)[1])

@@ -147,7 +147,8 @@ BAD: list[tuple[dict[str, Any], str]] = [
     (grant(amountAwarded=-5), "amountAwarded: -5 is negative"),
     (grant(amountAwarded=1e12), "more than any grant"),
     (grant(amountAwarded="lots"), "amountAwarded: "),
-    (grant(awardDate="1900-01-01"), "awardDate: 1900-01-01 is before 1950"),
+    (grant(awardDate="1900-01-01"), "awardDate: 1900-01-01 is what a spreadsheet makes of an empty cell"),
+    (grant(awardDate="0201-05-05"), "awardDate: 0201-05-05 is before 1750"),
     (grant(awardDate="26/01/2021"), "awardDate: '26/01/2021' is not a day such as"),
     (grant(awardDate="2021-02-30"), "awardDate: '2021-02-30' is not a day"),
     (grant(currency="pounds"), "currency: "),
@@ -155,6 +156,8 @@ BAD: list[tuple[dict[str, Any], str]] = [
     (grant(recipientOrganization=None), "who received the grant?"),
     (grant(recipientOrganization=[{"id": "GB-CHC-1"}]), '"name" is a required property'),
     (grant(recipientOrganization=[{"id": " ", "name": "X"}]), "recipientOrganization/id: is empty"),
+    (grant(recipientOrganization=[{"id": "N/A", "name": "X"}]), "recipientOrganization/id: 'N/A' is no identifier"),
+    (grant(fundingOrganization=[{"id": "GB-CHC-1", "name": "#REF!"}]), "fundingOrganization/name: '#REF!' is no name"),
     (grant(fundingOrganization=[]), "fundingOrganization: "),
 ]
 
@@ -172,6 +175,52 @@ def test_every_fault_is_told_at_once_and_nothing_else_is_lost(tmp_path: Path) ->
     found, report = checked(path, skip_bad=True)
     assert [fact.note for fact in funds(found)] == ["Roof & rafters"]
     assert len(report.left_out) == len(BAD) + 1
+
+
+async def test_what_is_left_out_is_counted_by_grants(tmp_path: Path, store: Store) -> None:
+    """Four bad grants on one line are four, and none of them is one that another import holds."""
+    bad = [grant(id=f"360G-bad-{i}", awardDate="05/01/2024", amountAwarded=-1) for i in range(4)]
+    (tmp_path / "g.json").write_text(json.dumps({"grants": [*bad, grant()]}))
+    file = GrantFile(tmp_path / "g.json", "g", None, recorded=DAY, skip_bad=True)
+    [[done]] = await run_each(store, [[file]], rehearse=True)
+    counts = done.found.counts
+    assert (counts["grants_left_out"], counts["held_by_other_imports"], counts["awards"]) == (4, 0, 1)
+    assert "4 grants are left out" in " ".join(done.found.notes)
+    assert len(done.found.left_out) == 8, "each has two faults"
+
+
+def test_what_is_no_name_ties_nobody(tmp_path: Path) -> None:
+    path = written(tmp_path / "g.json", [grant(grantProgramme=[{"title": "N/A"}])])
+    assert [fact.programme for fact in funds(read(path))] == [None]
+
+
+def test_cells_of_a_table_of_grants(tmp_path: Path) -> None:
+    """A sum in another currency, a number that is none, an encoding and a delimiter: an error, or read and told."""
+
+    def table(amount: str, delimiter: str = ",", encoding: str = "utf-8", name: str = "The Test Trust") -> Path:
+        cells = [*CELLS[:4], amount, *CELLS[5:10], name, *CELLS[11:]]
+        lines = [delimiter.join(f'"{cell}"' for cell in row) for row in (TITLES, cells)]
+        (tmp_path / "g.csv").write_text("\n".join(lines) + "\n", encoding=encoding)
+        return tmp_path / "g.csv"
+
+    for wrong in ("€500", "1,2345", "1_000", "nan", "1e3", "12,34,567"):
+        with pytest.raises(BadRows, match="amountAwarded"):
+            read(table(wrong))
+    found, report = checked(table("£1,500", ";", "cp1252", "Trust – north"))
+    assert [fact.amount for fact in funds(found)] == [1500.0]
+    assert "parted by semicolons" in report.notes[1]
+    assert "read as Windows-1252" in report.notes[0]
+    assert found.source.publisher == "Trust – north"
+
+
+def test_a_formula_that_was_never_calculated(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(TITLES)
+    book.active.append((*CELLS[:4], "=100*3", *CELLS[5:]))
+    book.save(tmp_path / "g.xlsx")
+    with pytest.raises(BadRows, match=r"g.xlsx:2: amountAwarded: the formula =100\*3 of cell E2 holds no value"):
+        read(tmp_path / "g.xlsx")
 
 
 def test_one_bad_among_ten_thousand(tmp_path: Path) -> None:

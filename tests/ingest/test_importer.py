@@ -17,6 +17,7 @@ from service.errors import LoadConflict, StartError, UnknownResource
 from service.exports.export import export
 from service.exports.files import Format
 from service.graph.store import Store
+from service.identity.names import Names
 from service.ingest.authorities import AuthorityRegister
 from service.ingest.grants import GrantFile
 from service.ingest.graphs import ExportedDataset, GraphFile
@@ -113,6 +114,38 @@ async def test_a_grant_that_another_import_holds_stays_that_ones(tmp_path: Path,
     finally:
         for name in ("other", "one"):
             await undo(store, name)
+
+
+def table(tmp_path: Path, rows: str) -> Table:
+    (tmp_path / "t.csv").write_text(f"Who,What\n{rows}")
+    (tmp_path / "m.yaml").write_text("{name: t, title: T, date: 2026, columns: {partner: Who, programme: What}}")
+    return Table(tmp_path / "t.csv", read_mapping(tmp_path / "m.yaml"))
+
+
+async def test_each_new_body_answers_to_its_own_name(tmp_path: Path, store: Store) -> None:
+    given = ["香港社區會", "সমাজ কেন্দ্র", "Friends of Oak+", "Friends of Oak", "Cyngor Môn", "Cyngor Mân"]
+    [[done]] = await run_each(store, [[table(tmp_path, "".join(f"{name},Joint bins\n" for name in given))]])
+    try:
+        assert done.changes.entities.added == len(given) + 2
+        names, revision = Names(store, ()), await store.revision()
+        assert [(await names.resolve(name, revision)).name for name in given] == given
+    finally:
+        await undo(store, "t")
+
+
+async def test_a_code_is_what_the_graph_holds_under_it(tmp_path: Path, store: Store) -> None:
+    path = written(tmp_path / "g.json", [grant()])
+    await run_each(store, [[GrantFile(path, "some-grants", None, recorded=DAY)]])
+    try:
+        [[done]] = await run_each(store, [[table(tmp_path, "E07000094,Joint ferry\nGB-CHC-100,Joint ferry\n")]])
+        assert [(match.id, match.how) for match in done.found.matched] == [
+            *(("winchester-city-council", "code"), ("gb-chc-100", "code")),
+        ]
+        assert done.changes.entities.added == 2, "the source and the ferry"
+    finally:
+        for name in ("t", "some-grants"):
+            if name in {each.name for each in await imports(store)}:
+                await undo(store, name)
 
 
 class Listing(Importer):

@@ -169,7 +169,13 @@ def test_one_id_twice(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("date", "said"),
-    [("2014-02-30", "not in the calendar"), ("2014-13", "not in the calendar"), ("soon", "not a date")],
+    [
+        ("2014-02-30", "not in the calendar"),
+        ("2014-13", "not in the calendar"),
+        ("2014-00", "not in the calendar"),
+        ("2014-10-00", "not in the calendar"),
+        ("soon", "not a date"),
+    ],
 )
 def test_a_date_that_is_none(folder: Path, edit: Edit, date: str, said: str) -> None:
     edit("facts/paper.yaml", "modality: hypothetical", f"valid_from: {date}")

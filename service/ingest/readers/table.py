@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import codecs
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from service.ingest.readers.csv import MOST_KEPT, Opened, csv_rows, file_sha256, opened
-from service.ingest.readers.xlsx import sheet_rows, sheet_text
-from service.model.rows import BadRow, BadRows, Row
-
-_EXCEL = ".xlsx"
-
-
-def open_table(path: Path) -> Opened:
-    """The file as it is now, with the text in which `table_rows` places its rows. Raises StartError where it cannot be
-    read."""
-    if path.suffix.lower() != _EXCEL:
-        return opened(path)
-    whole = sheet_text(path)
-    return Opened(path, file_sha256(path), whole if len(whole) <= MOST_KEPT else "")
+from service.errors import StartError
+from service.ingest.readers.csv import MOST_KEPT, Opened, csv_rows, file_sha256, form_of, opened
+from service.ingest.readers.xlsx import find_sheet, sheet_rows, sheet_text
+from service.model.rows import Row
 
 
-def table_rows(path: Path, columns: Sequence[str] = ()) -> Iterator[Row]:
-    """The rows of the table, which has at least these columns."""
-    if path.suffix.lower() != _EXCEL:
-        yield from csv_rows(path, columns)
-        return
-    for row in sheet_rows(path):
-        if missing := [name for name in columns if name not in row.values]:
-            raise BadRows([BadRow(f"there is no column {', '.join(missing)}", file=path.name, line=1)])
-        yield row
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table's file is laid out. What is not given is found out, and said."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowFile:
+    """A file of rows as it was when it was opened. It is read as often as somebody asks for its rows."""
+
+    opened: Opened
+    rows: Callable[[], Iterator[Row]]
+    notes: tuple[str, ...] = ()
+    """What was found out of how it is written."""
+
+
+def open_table(path: Path, columns: Sequence[str] = (), layout: Layout = Layout()) -> RowFile:
+    """A table with at least these columns; its header may stand below a title.
+
+    Raises StartError where it cannot be read, or has no such columns.
+    """
+    digest = file_sha256(path)
+    if path.suffix.lower() == ".xlsx":
+        sheet = find_sheet(path, columns, layout.sheet)
+        whole = sheet_text(path, sheet, lambda length: length > MOST_KEPT)
+        return RowFile(Opened(path, digest, whole), lambda: sheet_rows(path, sheet), sheet.notes)
+    if layout.encoding is not None:
+        _known(path, layout.encoding)
+    form = form_of(path, columns, layout.encoding, layout.delimiter)
+    return RowFile(opened(path, form.encoding), lambda: csv_rows(path, columns, form), form.notes)
+
+
+def _known(path: Path, encoding: str) -> None:
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        raise StartError(f"{path}: there is no encoding {encoding!r}; write utf-8, cp1252 or utf-16") from None
