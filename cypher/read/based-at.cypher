@@ -6,8 +6,8 @@
 // column modality: whether it is actual or planned
 // column basis: whether the source states or implies it
 // empty: No source says who is at {place}.
-// :param {place: 'havant-public-service-village', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}
+// :param {place: 'havant-public-service-village', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned'], disputed: true}
 MATCH (p:Entity {id: $place})<-[f:BASED_AT]-(b)
-WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
 RETURN b {.id, .name, .kind} AS body, f.modality AS modality, f.basis AS basis, [f.fact] AS evidence
 ORDER BY body.name

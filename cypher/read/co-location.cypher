@@ -7,9 +7,9 @@
 // column bodies: the bodies there, by name
 // column ids: the same bodies, by id
 // empty: No source names two bodies at one place.
-// :param {as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}
+// :param {as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned'], disputed: true}
 MATCH (p:Place)<-[f:BASED_AT]-(b:Organisation)
-WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
 WITH p, b, f ORDER BY b.name
 WITH p, collect(b.name) AS bodies, collect(b.id) AS ids, collect(f.fact) AS evidence
 WHERE size(bodies) > 1

@@ -13,9 +13,9 @@
 // empty: No source reports such a figure.
 // modality: actual, planned, proposed, hypothetical, ended
 // note: Figures are not added up: periods overlap, sources differ, and one sum may be given in several ways.
-// :param {measure: 'saving', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical', 'ended']}
+// :param {measure: 'saving', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical', 'ended'], disputed: true}
 MATCH (r:Entity)-[f:REPORTS]->(o:Outcome {measure: $measure})
-WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
 OPTIONAL MATCH (e:Entity {id: o.estimated_by})
 RETURN r {.id, .name, .kind} AS reporter, o {.id, .name, .kind} AS figure, o.amount AS amount, o.unit AS unit,
        o.period AS period, coalesce(o.approximate, false) AS approximate, e {.id, .name, .kind} AS estimated_by,

@@ -21,11 +21,11 @@
 // empty: No source reports a figure for {thing}.
 // modality: actual, planned, proposed, hypothetical, ended
 // note: Figures are not added up: a source may give one sum in several ways.
-// :param {thing: 'hampshire-county-council', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical', 'ended']}
+// :param {thing: 'hampshire-county-council', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical', 'ended'], disputed: true}
 MATCH (t:Entity {id: $thing})
 MATCH (r:Entity)-[f:REPORTS]->(o:Outcome)
 WHERE (r = t OR EXISTS { (r)-[:PART_OF]->(t) } OR (t:Authority AND (o.estimated_by = t.id OR EXISTS { (t)-[:TAKES_PART_IN {role: 'lead'}]->(r) })))
-  AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+  AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
 OPTIONAL MATCH (e:Entity {id: o.estimated_by})
 RETURN r {.id, .name, .kind} AS reporter, o {.id, .name, .kind} AS figure, o.measure AS measure, o.amount AS amount,
        o.unit AS unit, o.period AS period, coalesce(o.approximate, false) AS approximate,

@@ -18,15 +18,15 @@
 // empty: No source says who funds {thing}.
 // modality: actual, planned, proposed, hypothetical
 // note: Proposed and hypothetical rows are not money given. An amount that is missing is one that no source gives. A joint sum counts once.
-// :param {thing: 'up2u', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical']}
+// :param {thing: 'up2u', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical'], disputed: true}
 MATCH (t:Entity {id: $thing})
 CALL (t) {
   MATCH (t)<-[f:FUNDS|TAKES_PART_IN]-(b)
-  WHERE (f:FUNDS OR f.role = 'sponsor') AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+  WHERE (f:FUNDS OR f.role = 'sponsor') AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
   RETURN f, b, null AS figure
   UNION ALL
   MATCH (t)-[f:REPORTS]->(figure:Outcome {measure: 'investment'})
-  WHERE figure.amount IS NULL AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+  WHERE figure.amount IS NULL AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
   RETURN f, null AS b, figure
 }
 RETURN b {.id, .name, .kind} AS funder, figure {.id, .name, .kind} AS figure, f.amount AS amount, f.currency AS currency, f.joint AS joint,

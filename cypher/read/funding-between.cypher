@@ -16,11 +16,11 @@
 // modality: actual, planned, proposed, hypothetical
 // note: A row may be for a part of {thing}, for what it continues as, or for a programme that {thing} leads.
 // note: An amount that is missing is one that no source gives.
-// :param {funder: 'isle-of-wight-council', thing: 'up2u', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical']}
+// :param {funder: 'isle-of-wight-council', thing: 'up2u', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical'], disputed: true}
 MATCH (b:Entity {id: $funder})-[f:FUNDS|TAKES_PART_IN]->(t:Entity)
 WHERE (t.id = $thing OR EXISTS { (t)-[:PART_OF|PRECEDES]-(:Entity {id: $thing}) }
        OR EXISTS { (t)-[:PART_OF|PRECEDES]-{0,2}()<-[:TAKES_PART_IN {role: 'lead'}]-(:Entity {id: $thing}) })
-  AND (f:FUNDS OR f.role IN ['sponsor', 'supporter']) AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+  AND (f:FUNDS OR f.role IN ['sponsor', 'supporter']) AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
 RETURN b {.id, .name, .kind} AS funder, t {.id, .name, .kind} AS thing, f.amount AS amount, f.currency AS currency,
        CASE WHEN f.amount IS NULL AND f:FUNDS THEN 'The source gives no amount.'
             WHEN f.amount IS NULL THEN 'Named as ' + f.role + '; the source gives no amount.'

@@ -14,9 +14,9 @@
 // empty: No source says that {body} funds anything.
 // modality: actual, planned, proposed, hypothetical
 // note: Proposed and hypothetical rows are not money given. A joint sum counts once, and is not a sum from each.
-// :param {body: 'hampshire-county-council', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical']}
+// :param {body: 'hampshire-county-council', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical'], disputed: true}
 MATCH (b:Entity {id: $body})-[f:FUNDS|TAKES_PART_IN]->(t)
-WHERE (f:FUNDS OR f.role = 'sponsor') AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+WHERE (f:FUNDS OR f.role = 'sponsor') AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
 RETURN t {.id, .name, .kind} AS thing, f.amount AS amount, f.currency AS currency, f.joint AS joint,
        CASE WHEN f:FUNDS THEN 'FUNDS' ELSE f.role END AS how, f.modality AS modality, f.basis AS basis, f.note AS note,
        [f.fact] AS evidence

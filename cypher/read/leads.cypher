@@ -8,8 +8,8 @@
 // column modality: whether it is actual or planned
 // column basis: whether the source states or implies it
 // empty: No source says who leads {thing}.
-// :param {thing: 'up2u', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}
+// :param {thing: 'up2u', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned'], disputed: true}
 MATCH (t:Entity {id: $thing})<-[f:TAKES_PART_IN|MEMBER_OF]-(b)
-WHERE f.role IN ['lead', 'joint lead', 'chair'] AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+WHERE f.role IN ['lead', 'joint lead', 'chair'] AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
 RETURN b {.id, .name, .kind} AS body, f.role AS role, f.modality AS modality, f.basis AS basis, [f.fact] AS evidence
 ORDER BY role DESC, body.name

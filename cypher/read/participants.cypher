@@ -16,9 +16,9 @@
 // column basis: whether the source states it, implies it, or a register places it
 // empty: No source says who takes part in {thing}.
 // note: A source that names some who take part does not say that they are all.
-// :param {thing: 'up2u', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}
+// :param {thing: 'up2u', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned'], disputed: true}
 MATCH (t:Entity {id: $thing})<-[f:MEMBER_OF|TAKES_PART_IN|PROVIDES|USES|BASED_AT|FUNDS|HOLDS|ATTENDS /* tying relation */]-(b)
-WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
 RETURN b {.id, .name, .kind} AS body, type(f) AS relation, f.role AS role, f.amount AS amount, f.currency AS currency,
        f.modality AS modality, f.basis AS basis, [f.fact] AS evidence
 ORDER BY CASE f.role WHEN 'lead' THEN 0 WHEN 'joint lead' THEN 1 ELSE 2 END, body.name, relation

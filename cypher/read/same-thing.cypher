@@ -14,9 +14,9 @@
 // answer: No source says that {a} and {b} are the same; the facts that name each are below.
 // note: Two names mean one thing only where a source says so.
 // modality: actual, planned, proposed, hypothetical, ended
-// :param {a: 'gosport-borough-council', b: 'home-office', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical', 'ended']}
+// :param {a: 'gosport-borough-council', b: 'home-office', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical', 'ended'], disputed: true}
 MATCH (t:Entity)-[f:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES|BASED_AT|PART_OF|PRECEDES|HOLDS|ATTENDS|REPORTS|SERVES|LOCATED_IN|ENABLED_BY|CONCERNS|PUBLISHES /* any relation */]-(:Entity)
-WHERE t.id IN [$a, $b] AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+WHERE t.id IN [$a, $b] AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
 WITH DISTINCT t, f, startNode(f) AS s, endNode(f) AS o
 RETURN t {.id, .name, .kind} AS which, s {.id, .name, .kind} AS subject, type(f) AS relation,
        o {.id, .name, .kind} AS object, f.source AS source, f.recorded AS recorded, [f.fact] AS evidence

@@ -14,11 +14,11 @@
 // column basis: whether the source states it, implies it, or a register places it
 // empty: No chain of facts joins {a} and {b}.
 // note: A chain shows who could speak to whom, not that they do; a step by register holds only as one of the group.
-// :param {a: 'gosport-borough-council', b: 'home-office', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}
+// :param {a: 'gosport-borough-council', b: 'home-office', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned'], disputed: true}
 MATCH (a:Entity {id: $a}), (b:Entity {id: $b})
 WHERE a <> b
 MATCH p = allShortestPaths((a)-[:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES|BASED_AT|PART_OF|HOLDS|ATTENDS|ENABLED_BY|PRECEDES|CONCERNS*..10]-(b))
-WHERE all(f IN relationships(p) WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at)))
+WHERE all(f IN relationships(p) WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed)))
 WITH p, reduce(key = '', f IN relationships(p) | key + f.fact) AS key,
      size([f IN relationships(p) WHERE f.basis = 'register']) AS registers
 ORDER BY registers, key LIMIT 1

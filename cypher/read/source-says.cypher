@@ -13,11 +13,11 @@
 // column currency: of the amount, or its unit
 // empty: No fact has been written from {source}.
 // modality: actual, planned, proposed, hypothetical, ended
-// :param {source: 'joint-working-minutes-2014', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical', 'ended']}
+// :param {source: 'joint-working-minutes-2014', as_of: null, known_at: null, basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned', 'proposed', 'hypothetical', 'ended'], disputed: true}
 UNWIND range(10, 40) AS n // window by window, each twice as wide, so that of a long source no more is read than rows are fetched
 CALL (n) {
   MATCH (s:Entity)-[f:MEMBER_OF|TAKES_PART_IN|FUNDS|PROVIDES|USES|BASED_AT|PART_OF|PRECEDES|HOLDS|ATTENDS|REPORTS|SERVES|LOCATED_IN|ENABLED_BY|CONCERNS|PUBLISHES /* any relation */ {source: $source}]->(o:Entity)
-  WHERE CASE n WHEN 10 THEN 0 ELSE 2 ^ n END <= f.start AND f.start < 2 ^ (n + 1) AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+  WHERE CASE n WHEN 10 THEN 0 ELSE 2 ^ n END <= f.start AND f.start < 2 ^ (n + 1) AND /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
   RETURN s, f, o ORDER BY f.start, f.fact
 }
 RETURN f.line AS line, s {.id, .name, .kind} AS subject, type(f) AS relation, o {.id, .name, .kind} AS object,

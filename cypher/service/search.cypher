@@ -12,7 +12,7 @@ CALL () {
   RETURN f, $bonus AS score
 }
 WITH f, sum(score) AS score
-WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at))
+WHERE /* holds(f) */ (f.basis IN $basis AND f.modality IN $modality AND ($as_of IS NULL OR (f.holds_from <= $as_of AND $as_of <= f.holds_until)) AND ($known_at IS NULL OR f.recorded <= $known_at) AND (f.withdrawn IS NULL OR ($known_at IS NOT NULL AND $known_at < f.withdrawn)) AND (f.disputed IS NULL OR $disputed))
 WITH f.source AS source, f.start AS start, f.quote AS quote, max(score) AS score, collect(f) AS found
 ORDER BY score DESC, source, start LIMIT $limit
 RETURN quote, source, score, [f IN found | f.fact] AS evidence,

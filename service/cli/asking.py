@@ -16,7 +16,7 @@ from rich.table import Table as RichTable
 from service.answers.answer import Answer
 from service.answers.ask import Questions
 from service.answers.catalog import Catalog, read_catalog
-from service.answers.filters import Filters
+from service.answers.filters import Disputed, Filters
 from service.cli.progress import Steps
 from service.cli.reading import read_questions, typed_lines
 from service.cli.session import with_store
@@ -27,6 +27,7 @@ from service.graph.store import Store
 from service.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+LeaveOut = Annotated[Disputed | None, typer.Option("--disputed", help="leave_out: only facts that nobody disputes.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
 
@@ -40,6 +41,7 @@ def ask(
     known_at: Annotated[str | None, typer.Option(help="Only what sources had recorded by this day.")] = None,
     basis: Annotated[list[str] | None, typer.Option(help="stated, implied or register; may repeat.")] = None,
     modality: Annotated[list[str] | None, typer.Option(help="actual, planned, ...; may repeat.")] = None,
+    disputed: LeaveOut = None,
     as_json: AsJson = False,
     csv: AsCsv = False,
     read: Annotated[
@@ -67,7 +69,11 @@ def ask(
             print(f"{query.name:28} {query.title}  {' '.join('--' + p.name for p in query.parameters)}")
         return
     filters = Filters(
-        _day("as-of", as_of), _day("known-at", known_at), tuple(basis or ()) or None, tuple(modality or ()) or None
+        _day("as-of", as_of),
+        _day("known-at", known_at),
+        tuple(basis or ()) or None,
+        tuple(modality or ()) or None,
+        disputed is None,
     )
 
     async def work(store: Store) -> Answer:

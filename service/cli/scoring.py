@@ -15,6 +15,7 @@ from rich.table import Table
 
 from service.answers.catalog import read_catalog
 from service.answers.filters import Filters
+from service.cli.asking import LeaveOut
 from service.cli.progress import Steps
 from service.cli.session import with_store
 from service.exports.rows import as_csv, plain
@@ -54,6 +55,7 @@ def score(
     modality: Annotated[list[Modality] | None, typer.Option(help="Only such modalities; may repeat.")] = None,
     as_of: Day = None,
     known_at: Day = None,
+    disputed: LeaveOut = None,
     limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="Rows at most.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
@@ -68,6 +70,7 @@ def score(
             known_at.date() if known_at else None,
             tuple(each.value for each in basis or ()) or None,
             tuple(each.value for each in modality or ()) or None,
+            disputed is None,
         ),
         groups.value,
         tuple(sorted(set(kind or ()))),

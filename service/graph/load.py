@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from service.errors import LoadConflict
 from service.graph.cypher_files import text
 from service.graph.store import Store, Writing
+from service.model.decisions import Standing, Verdict, laid_over, standings
 from service.model.facts import Entity, Fact, Seeds
 from service.model.properties import edge_properties, node_properties
 
@@ -241,19 +243,37 @@ class _Edges(_Writer):
     _types: dict[str, str]
     """The relation of each fact that the dataset holds."""
 
+    _standings: dict[str, Standing]
+
     @classmethod
     async def begin(cls, writing: Writing, dataset: str, progress: Progress) -> _Edges:
         rows = await writing.run(text("load/held-edges"), dataset=dataset)
         held = {key: value for row in rows for key, value in zip(row["ids"], row["checksums"], strict=True)}
         edges = cls(writing, dataset, progress, held)
         edges._types = {key: row["type"] for row in rows for key in row["ids"]}
+        edges._standings = standings(await _decided(writing))
         return edges
 
     def _row(self, item: Fact) -> tuple[str, Mapping[str, Any], dict[str, Any]]:
         row = {"id": item.id, "subject": item.subject, "object": item.object}
-        return item.relation, row, edge_properties(item, self._dataset)
+        return item.relation, row, edge_properties(laid_over(item, self._standings), self._dataset)
 
     async def drop_gone(self) -> None:
         for relation in sorted({self._types[key] for key in self.gone}):
             statement = text("load/drop-edges").replace("KIND", relation)
             await self._writing.run_batches(statement, [key for key in self.gone if self._types[key] == relation])
+
+
+async def _decided(writing: Writing) -> list[tuple[str, Verdict, date]]:
+    """The decisions about facts. Raises LoadConflict for one that cannot be read: it is never left out in silence."""
+    decided = []
+    for row in await writing.run(text("load/decisions")):
+        try:
+            decided.append((row["about"], Verdict(row["verdict"]), date.fromisoformat((row["at"] or "")[:10])))
+        except ValueError:
+            raise LoadConflict(
+                f"the :Decision {row['id']} about {row['about']} has the verdict {row['verdict']!r} and the day "
+                f"{row['at']!r}; a verdict is one of {', '.join(Verdict)}, and `at` a datetime: "
+                "correct it, and load again"
+            ) from None
+    return decided

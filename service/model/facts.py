@@ -98,6 +98,12 @@ class Fact:
     ends_by: date = date.max
     """Last day of the bodies at both ends, where a register gives one: no tie outlives them."""
 
+    disputed: date | None = None
+    """Since when somebody disputes it, while that is not decided."""
+
+    withdrawn: date | None = None
+    """When it was decided that it is none."""
+
     id: str = ""
 
     @property

@@ -58,7 +58,7 @@ def _stored(value: Any) -> Any:
 
 
 def _sealed(properties: dict[str, Any]) -> dict[str, Any]:
-    """The properties with the checksum of all others."""
-    del properties["checksum"]
-    content = orjson.dumps(properties, option=orjson.OPT_SORT_KEYS)
+    """The properties with the checksum of those that are given: a new property changes nothing that lacks it."""
+    given = {name: value for name, value in properties.items() if value is not None}
+    content = orjson.dumps(given, option=orjson.OPT_SORT_KEYS)
     return properties | {"checksum": hashlib.sha256(content).hexdigest()[:16]}

@@ -112,6 +112,8 @@ FACT_PROPERTIES = (
     Property("valid_from", PartialDate, "Since when, as exactly as the source gives it."),
     Property("valid_until", PartialDate, "Until when, as exactly as the source gives it."),
     Property("recorded", date, "The last day on which its source can have been written.", required=True),
+    Property("disputed", date, "Since when it is disputed, while nobody has decided."),
+    Property("withdrawn", date, "The day on which a decision withdrew it: it holds only for what was known before."),
     Property("award", str, "Of a grant: its identifier, as the publisher gives it."),
     Property("programme", str, "Of money: the programme within which it is given, by id."),
     Property("holds_from", date, "The first day on which it is known to hold.", required=True, shown=False),

@@ -49,8 +49,9 @@ class Scope:
         """The facts that tie under this scope, as a query of /facts."""
         shown = self.filters.parameters()
         days = [(name, str(shown[name])) for name in ("as_of", "known_at") if shown[name]]
+        left_out = [] if shown["disputed"] else [("disputed", "leave_out")]
         several = [("relation", self.relations), ("basis", shown["basis"]), ("modality", shown["modality"])]
-        return urlencode([(name, value) for name, values in several for value in values] + days)
+        return urlencode([(name, value) for name, values in several for value in values] + days + left_out)
 
     def query(self) -> str:
         """This scope as a query of /scores."""

@@ -24,7 +24,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
-from service.answers.filters import Filters
+from service.answers.filters import Disputed, Filters
 from service.errors import BadScenario
 from service.model.vocabulary import Basis, Kind, Modality
 from service.sources.entries import nearest
@@ -111,6 +111,7 @@ class Scenario(_Strict):
     known_at: date | None = None
     basis: list[Basis] = Field(default_factory=list)
     modality: list[Modality] = Field(default_factory=list)
+    disputed: Disputed | None = None
     currency: Annotated[
         str | None, Field(pattern="^[A-Z]{3}$", description="The currency in which orphaned money is counted.")
     ] = None
@@ -118,7 +119,7 @@ class Scenario(_Strict):
 
     def filters(self) -> Filters:
         basis, modality = ([each.value for each in given] for given in (self.basis, self.modality))
-        return Filters(self.as_of, self.known_at, tuple(basis) or None, tuple(modality) or None)
+        return Filters(self.as_of, self.known_at, tuple(basis) or None, tuple(modality) or None, self.disputed is None)
 
 
 def parse_scenario(document: Any) -> Scenario:

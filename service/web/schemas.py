@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, create_model, field_validator
 
 from service.answers.ask import MOST_CHARACTERS
-from service.answers.filters import Filters
+from service.answers.filters import Disputed, Filters
 from service.model.dates import PartialDate
 from service.model.schema import ENTITY_PROPERTIES, FACT_FIELDS, FACT_PROPERTIES, Property
 from service.model.vocabulary import RELATIONS, Basis, Kind, Modality
@@ -28,8 +28,9 @@ class FilterParams(Strict):
     known_at: Annotated[date | None, Field(description="Only what sources had recorded by this day.")] = None
     basis: Annotated[list[Basis], Field(description="Only facts with such a basis; may repeat.")] = []
     modality: Annotated[list[Modality], Field(description="Only facts of such a modality; may repeat.")] = []
+    disputed: Annotated[Disputed | None, Field(description="leave_out: only facts that nobody disputes.")] = None
 
-    @field_validator("as_of", "known_at", mode="before")
+    @field_validator("as_of", "known_at", "disputed", mode="before")
     @classmethod
     def _left_empty(cls, given: Any) -> Any:
         """A form sends what nobody filled in as nothing."""
@@ -37,7 +38,7 @@ class FilterParams(Strict):
 
     def filters(self) -> Filters:
         basis, modality = ([each.value for each in given] for given in (self.basis, self.modality))
-        return Filters(self.as_of, self.known_at, tuple(basis) or None, tuple(modality) or None)
+        return Filters(self.as_of, self.known_at, tuple(basis) or None, tuple(modality) or None, self.disputed is None)
 
 
 class AskParams(FilterParams):

@@ -167,7 +167,7 @@ async def test_a_short_form_is_an_error_in_neo4j_and_never_no_rows(store: Store,
         await store.read(statement)
     assert "Unknown function '" in caught.value.detail or "Invalid input" in caught.value.detail
     out = expanded(statement, "x")
-    bound = {"as_of": None, "known_at": None, "basis": ["stated"], "modality": ["actual"]}
+    bound = {"as_of": None, "known_at": None, "basis": ["stated"], "modality": ["actual"], "disputed": True}
     assert (await store.read(out, bound if "$" in out else {})).rows
 
 
@@ -186,7 +186,7 @@ def test_the_parameters_are_listed() -> None:
     line = with_parameters(expanded(given, "x"), "x").splitlines()[2]
     assert line == (
         "// :param {a: 'x, y', as_of: null, known_at: date('2014-01-01'), "
-        "basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned']}"
+        "basis: ['stated', 'implied', 'register'], modality: ['actual', 'planned'], disputed: true}"
     )
     with pytest.raises(StatementError, match=r"no example of \$a"):
         with_parameters(expanded(ASKED, "x"), "x")

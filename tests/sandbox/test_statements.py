@@ -283,7 +283,9 @@ async def test_reading_is_let_through(client: httpx.AsyncClient, statement: str)
 
 async def test_every_query_of_the_project_would_pass(store: Store, catalog: Catalog) -> None:
     for query in catalog:
-        bound = dict.fromkeys(("as_of", "known_at", "basis", "modality", *(p.name for p in query.parameters)))
+        bound = dict.fromkeys(
+            ("as_of", "known_at", "basis", "modality", "disputed", *(p.name for p in query.parameters))
+        )
         check_text(query.text, bound)
         check_plan(await store.explain(query.text, bound), query.text)
 

@@ -52,7 +52,7 @@ async def queries(reply: Replying) -> Response:
             {
                 "name": "parameters",
                 "in": "query",
-                "description": "Parameters that /queries lists for it, with as_of, known_at, basis, modality, limit.",
+                "description": "What /queries lists for it, with as_of, known_at, basis, modality, disputed, limit.",
                 "schema": {"type": "object", "additionalProperties": {"type": "string"}},
                 "style": "form",
                 "explode": True,
@@ -82,7 +82,7 @@ class _NamedParams(FilterParams):
 def _filters(given: dict[str, list[str]]) -> tuple[Filters, int | None]:
     """The filters among a query's parameters. Raises BadParameter."""
     known: dict[str, Any] = {key: given[key] for key in ("basis", "modality") if key in given}
-    known |= {key: _once(key, given[key]) for key in ("as_of", "known_at", "limit") if key in given}
+    known |= {key: _once(key, given[key]) for key in ("as_of", "known_at", "disputed", "limit") if key in given}
     try:
         params = _NamedParams.model_validate(known)
     except ValidationError as error:
