@@ -39,6 +39,7 @@ def graph(
 class ExportedDataset(Importer):
     """What an export holds of one dataset."""
 
+    holds_seeds = True
     needs_names = False
 
     def __init__(self, file: GraphFile, name: str, *, replace: bool = False) -> None:

@@ -67,6 +67,9 @@ class Importer(ABC):
     name: str
     """Of the import, the dataset that it fills, and where it has one its source."""
 
+    holds_seeds = False
+    """Whether it may take the place of the seeds."""
+
     needs_names = True
     """Whether it recognises what the graph holds; one that does not is given no entities."""
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from service.errors import BadValue, StartError
+from service.model.dates import PartialDate
 from service.model.vocabulary import RELATIONS, Kind, Modality
 from service.sources.entries import nearest
 from service.sources.yaml_lines import read_yaml
@@ -80,6 +81,11 @@ class Mapping(_Strict):
     delimiter: Annotated[str | None, Field(min_length=1, max_length=1)] = None
     sheet: str | None = None
     modality: Modality = Modality.ACTUAL
+
+    @field_validator("date")
+    @classmethod
+    def _a_date(cls, given: str) -> str:
+        return PartialDate.parse(given).text
 
     @model_validator(mode="after")
     def _in_the_vocabulary(self) -> Mapping:

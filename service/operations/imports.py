@@ -62,14 +62,17 @@ async def run_each(
 ) -> list[list[Done]]:
     """Import several files, one after the other: the importers of a unit in one transaction, all or nothing.
 
-    The last file is known to be good before the first is written. Raises StartError where two bear one name, and
-    whatever an importer's check or the load raises; units that went in before it stay.
+    The last file is known to be good before the first is written. Raises StartError where two bear one name, or one
+    the seeds', and whatever an importer's check or the load raises; units that went in before it stay.
     """
-    names = [importer.name for unit in units for importer in unit]
+    every = [importer for unit in units for importer in unit]
+    if any(importer.name == SEEDS and not importer.holds_seeds for importer in every):
+        raise StartError(f"no import can be named {SEEDS}: it would take the place of the seeds; give it another name")
+    names = [importer.name for importer in every]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise StartError(f"two of the files would be the import {', '.join(twice)}; give each a name of its own")
     if len(units) > 1:
-        for importer in (importer for unit in units for importer in unit):
+        for importer in every:
             importer.check(Held())
     return [await _run(store, unit, rehearse, progress) for unit in units]
 

@@ -101,6 +101,8 @@ async def test_the_last_file_is_known_to_be_good_before_the_first_is_written(tmp
         await run_each(store, [[good], [bad]])
     with pytest.raises(StartError, match="two of the files would be the import a"):
         await run_each(store, [[good], [good]])
+    with pytest.raises(StartError, match="no import can be named seeds"):
+        await run_each(store, [[GrantFile(tmp_path / "a.json", "seeds", None, recorded=DAY)]])
     assert await imports(store) == []
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -128,6 +130,7 @@ def test_money_and_excel(tmp_path: Path) -> None:
     [
         ("title: Our partnerships", "title: Field required"),
         ("date: 2026-01", "date: Field required"),
+        ("026-01", "'2' is not a date; write 2014, 2014-10 or 2014-10-03"),
         ("partner: Organisation, ", "columns.partner: Field required"),
     ],
 )
@@ -142,6 +145,8 @@ def test_a_mapping_that_lacks_something(tmp_path: Path, change: str, said: str) 
         ("relation: TAKES_PRT_IN", "did you mean 'TAKES_PART_IN'"),
         ("relation: USES", "does not go from Agency to Programme"),
         ("surprise: 1", "surprise: Extra inputs"),
+        ("modality: {a: &a [1], b: *a}", "m.yaml:9: .*aliases are not read"),
+        ("delimiter: ';;'", "delimiter: String should have at most 1 character"),
         ("relation: [", "not YAML"),
     ],
 )
@@ -469,3 +474,31 @@ def test_a_formula_without_a_value_names_its_cell(tmp_path: Path) -> None:
     assert "t.xlsx:2: Sum: the formula =100*3 of cell C2 holds no value" in str(caught.value)
     assert "t.xlsx:3: Who: the formula =A2 of cell A3 holds no value" in str(caught.value)
     assert "D2" not in str(caught.value), "a column that nobody asked for"
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
+)
+@pytest.mark.parametrize("damage", ["cut", "nothing", "gone", "other"])
+def test_a_damaged_workbook_is_an_error_for_people(tmp_path: Path, part: str, damage: str) -> None:
+    """Whatever part of it, and however: it is read, or refused with a sentence."""
+    whole = workbook(tmp_path / "whole.xlsx", {"a": [["Who", "What"], ["Alder", "Ferry"]]})
+    with ZipFile(whole) as before, ZipFile(tmp_path / "t.xlsx", "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == part:
+                content = {"cut": content[: len(content) * 2 // 3], "nothing": b"", "gone": content, "other": b"<a/>"}[
+                    damage
+                ]
+                if damage == "gone":
+                    continue
+            after.writestr(name, content)
+    (tmp_path / "m.yaml").write_text(PLAIN % "")
+    if part in {"xl/worksheets/sheet1.xml", "xl/workbook.xml"}:
+        with pytest.raises(StartError, match=r"no Excel workbook|damaged|no sheet"):
+            read_table(tmp_path / "t.xlsx", tmp_path / "m.yaml")
+        return
+    found: list[str] | None = None
+    with suppress(StartError):
+        found = [fact.subject for fact in read_table(tmp_path / "t.xlsx", tmp_path / "m.yaml").facts]
+    assert found in (None, ["alder"]), "nothing of it is needed here, or it is refused"

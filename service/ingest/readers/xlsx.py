@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,6 +24,11 @@ from service.model.rows import Row
 from service.sources.csv_rows import as_wanted, equal_titles
 
 _VISIBLE = "visible"
+_DAMAGED = (
+    *(BadZipFile, InvalidFileException, SyntaxError, zlib.error),
+    *(AttributeError, KeyError, IndexError, OSError, TypeError, ValueError),
+)
+"""What the reader raises of a workbook that is none, or is cut off; bad XML is a SyntaxError."""
 
 
 class Uncalculated(str):
@@ -114,8 +121,10 @@ def sheet_text(path: Path, sheet: Sheet, enough: Callable[[int], bool]) -> str:
 
 def _opened(stack: ExitStack, path: Path, *, formulas: bool = False) -> Any:
     try:
-        book = load_workbook(path, read_only=True, data_only=not formulas)
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
+        with warnings.catch_warnings():  # of styles and the like, of which nothing is read
+            warnings.simplefilter("ignore", UserWarning)
+            book = load_workbook(path, read_only=True, data_only=not formulas)
+    except _DAMAGED as error:
         raise StartError(f"{path} is no Excel workbook (.xlsx): {error}") from error
     stack.callback(book.close)
     return book
@@ -126,9 +135,12 @@ def _shown(sheet: Any) -> bool:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    """All rows that are there: the size that a sheet says it has is often wrong."""
+    """All rows that are there: the size that a sheet says it has is often wrong. StartError where it is damaged."""
     sheet.reset_dimensions()
-    return iter(sheet.iter_rows())
+    try:
+        yield from sheet.iter_rows()
+    except _DAMAGED as error:
+        raise StartError(f"the sheet {sheet.title!r} is damaged and cannot be read: {error}") from error
 
 
 def _header(sheet: Any, columns: Sequence[str]) -> tuple[int, tuple[str, ...]]:
