@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,8 +14,17 @@ _WEIGHTS = {"x": 0.4, "p": 0.5, "m": 0.5, "k": 0.7, "y": 0.5}
 """Of features by their first letter; what is not here weighs 1. Letters are many and say little each."""
 
 
+LENGTH = 12.0
+"""The Euclidean length to which a question's features are brought: a long question is no surer than a short one."""
+
+
 def weight(feature: str) -> float:
     return _WEIGHTS.get(feature[0], 1.0)
+
+
+def times(features: Sequence[str]) -> float:
+    """By how much the features are multiplied to have the length LENGTH."""
+    return LENGTH / math.sqrt(sum(weight(feature) ** 2 for feature in features) or 1.0)
 
 
 def question_features(question: Masked) -> list[str]:

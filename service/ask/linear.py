@@ -32,10 +32,11 @@ class Linear:
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def scores(self, hashed: NDArray[np.uint32]) -> Floats:
-        """The score of each label for a set of hashed features."""
+    def scores(self, hashed: NDArray[np.uint32], times: float = 1.0) -> Floats:
+        """The score of each label for a set of hashed features, each of which counts `times`."""
         rows, known = self._rows(hashed)
-        return np.asarray(self.weights[rows[known]].sum(axis=0, dtype=np.int64) * self.scale.astype(float) + self.bias)
+        summed = self.weights[rows[known]].sum(axis=0, dtype=np.int64)
+        return np.asarray(summed * (self.scale.astype(float) * times) + self.bias)
 
     def each(self, hashed: NDArray[np.uint32], begins: NDArray[np.int64]) -> Floats:
         """Scores for several sets, one after the other in `hashed`, each from its place in `begins`."""

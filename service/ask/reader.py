@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.ask.clauses import cuts, joints, parts
-from service.ask.features import frame_features, question_features
+from service.ask.features import frame_features, question_features, times
 from service.ask.frame import Frame
 from service.ask.linear import hashes, linear, probabilities
 from service.ask.masked import Masked, masked
@@ -75,11 +75,12 @@ class Reader:
     def _decide(self, question: Masked) -> tuple[str, float, str, dict[str, str]]:
         """The family, how likely it is, the next likeliest, and the rest of the frame."""
         features = question_features(question)
-        likely = probabilities(self._family.scores(hashes(features)) / self._temperature)
+        likely = probabilities(self._family.scores(hashes(features), times(features)) / self._temperature)
         first, second = np.argsort(-likely, kind="stable")[:2]
         family = self._family.labels[first]
-        crossed = hashes(frame_features(features, family))
-        rest = {name: model.labels[int(model.scores(crossed).argmax())] for name, model in self._heads.items()}
+        crossed = frame_features(features, family)
+        hashed, by = hashes(crossed), times(crossed)
+        rest = {name: model.labels[int(model.scores(hashed, by).argmax())] for name, model in self._heads.items()}
         return family, float(likely[first]), self._family.labels[second], rest
 
 

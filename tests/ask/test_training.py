@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 
@@ -60,6 +61,20 @@ def test_logistic_regression_without_features_gives_the_frequencies() -> None:
     model = train_linear([["a"]] * 8, ["yes"] * 6 + ["no"] * 2, lambda _: 1.0, strength=1e6)
     likely = probabilities(model.scores(hashes(["unheard of"])))
     assert dict(zip(model.labels, np.round(likely, 2), strict=True)) == {"no": 0.25, "yes": 0.75}
+
+
+def test_a_long_row_is_no_surer_than_a_short_one() -> None:
+    rows, labels = [["a"], ["b"], ["a", "a2"], ["b", "b2"]] * 4, ["one", "two"] * 8
+
+    def times(row: Sequence[str]) -> float:
+        return 1 / len(row) ** 0.5
+
+    model = train_linear(rows, labels, lambda _: 1.0, times=times, strength=0.01)
+    for row, label in zip(rows, labels, strict=True):
+        assert model.labels[int(model.scores(hashes(row), times(row)).argmax())] == label
+    few, many = ["a", "b2"], ["a", "b2"] * 2
+    once, twice = model.scores(hashes(few), times(few)), model.scores(hashes(many), times(many) / 2**0.5)
+    assert once == pytest.approx(twice, abs=0.05)
 
 
 def test_spans_are_what_begin_and_inside_mark() -> None:

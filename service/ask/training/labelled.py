@@ -18,6 +18,7 @@ from service.errors import BadValue
 from service.identity.elsewhere import ELSEWHERE_FILE
 
 QUESTIONS = Path(__file__).with_name("questions")
+NAMES_UNMARKED = "confusions"
 COLUMNS = ("question", "family", "answer", "relation", "kind", "slots", "year", "status", "parts")
 
 
@@ -35,6 +36,11 @@ class Labelled:
     status: str
     parts: tuple[str, ...]
     writer: str
+
+    @property
+    def names_marked(self) -> bool:
+        """Whether names and parts are learnt from it too: one file marks them by looser conventions than the others."""
+        return self.writer != NAMES_UNMARKED
 
     @property
     def words(self) -> list[Token]:

@@ -17,12 +17,13 @@ def train_linear(
     labels: Sequence[str],
     weight: Callable[[str], float],
     *,
+    times: Callable[[Sequence[str]], float] = lambda _: 1.0,
     strength: float = 1.0,
     rounds: int = 60,
     least: int = 2,
 ) -> Linear:
-    """A linear model that gives each row its label. `weight` is how much a feature weighs; those in fewer than `least`
-    rows are left out."""
+    """A linear model that gives each row its label. `weight` is how much a feature weighs and `times` by how
+    much all those of a row are multiplied; features in fewer than `least` rows are left out."""
     counted = Counter(feature for row in rows for feature in row)
     known = sorted(feature for feature, n in counted.items() if n >= least)
     place = {feature: at for at, feature in enumerate(known)}
@@ -30,11 +31,13 @@ def train_linear(
     names = tuple(sorted(set(labels)))
     gold = np.eye(len(names))[[names.index(label) for label in labels]]
     columns: list[int] = []
+    by: list[float] = []
     ends = [0]
     for row in rows:
         columns += [place[feature] for feature in row if feature in place]
+        by += [times(row)] * (len(columns) - ends[-1])
         ends.append(len(columns))
-    matrix = sparse.csr_matrix((weights[columns], columns, ends), shape=(len(rows), len(known)))
+    matrix = sparse.csr_matrix((weights[columns] * np.array(by), columns, ends), shape=(len(rows), len(known)))
     transposed = matrix.T.tocsr()
     d, k = len(known), len(names)
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.ask.clauses import joint_features, joints
-from service.ask.features import frame_features, question_features, weight
+from service.ask.features import frame_features, question_features, times, weight
 from service.ask.linear import Floats, Linear, hashes, probabilities
 from service.ask.masked import Masked, masked
 from service.ask.names import KnownNames, register_names
@@ -31,7 +31,7 @@ HEADS: dict[str, Callable[[Labelled], str]] = {
 }
 """What is decided once the family is, each by a model of its own."""
 
-FOLDS = 2
+TAGGER_FOLDS, FOLDS = 4, 2
 _TEMPERATURES = np.arange(0.6, 2.01, 0.05)
 
 
@@ -55,33 +55,38 @@ def train(rows: Sequence[Labelled]) -> dict[str, NDArray[np.generic]]:
     known = KnownNames(register_names())
     words = [row.words for row in rows]
     tagged = [(token_features(each, known), gold_tags(row)) for each, row in zip(words, rows, strict=True)]
-    tags = _unseen_tags(tagged, words, known)
-    tagger = train_tagger(tagged)
+    marked = [row.names_marked for row in rows]
+    tags = _unseen_tags(tagged, marked, words, known)
+    tagger = train_tagger([each for each, whole in zip(tagged, marked, strict=True) if whole])
     read = [_read(row, each, found, known) for row, each, found in zip(rows, words, tags, strict=True)]
     firsts = [question_features(each.first) for each in read]
     families = [row.family for row in rows]
-    family = train_linear(firsts, families, weight)
+    family = train_linear(firsts, families, weight, times=times)
     arrays: dict[str, NDArray[np.generic]] = {
         **tagger.emissions.arrays("tagger"),
         "tagger.transitions": tagger.transitions,
-        **_train_joint(read).arrays("joint"),
+        **_train_joint([each for each in read if each.row.names_marked]).arrays("joint"),
         **family.arrays("family"),
         "family.temperature": np.array([_temperature(firsts, families)], dtype=np.float32),
     }
     crossed = [frame_features(features, row.family) for features, row in zip(firsts, rows, strict=True)]
     for name, label in HEADS.items():
-        model = train_linear(crossed, [label(row) for row in rows], weight, least=3, rounds=40)
+        model = train_linear(crossed, [label(row) for row in rows], weight, times=times, least=3, rounds=40)
         arrays.update(model.arrays(name))
     return arrays
 
 
 def _unseen_tags(
-    tagged: Sequence[tuple[list[list[str]], list[int]]], words: Sequence[list[Token]], known: KnownNames
+    tagged: Sequence[tuple[list[list[str]], list[int]]],
+    marked: Sequence[bool],
+    words: Sequence[list[Token]],
+    known: KnownNames,
 ) -> list[list[int]]:
     tags: list[list[int]] = [[] for _ in tagged]
-    for fold in range(FOLDS):
-        tagger = train_tagger([row for at, row in enumerate(tagged) if at % FOLDS != fold], rounds=30)
-        for at in range(fold, len(tagged), FOLDS):
+    for fold in range(TAGGER_FOLDS):
+        seen = [row for at, row in enumerate(tagged) if marked[at] and at % TAGGER_FOLDS != fold]
+        tagger = train_tagger(seen, rounds=30)
+        for at in range(fold, len(tagged), TAGGER_FOLDS):
             tags[at] = tagger.tags(words[at], known)
     return tags
 
@@ -104,10 +109,10 @@ def _temperature(firsts: Sequence[list[str]], families: Sequence[str]) -> float:
     scored: list[tuple[Floats, int]] = []
     for fold in range(FOLDS):
         seen = [at for at in range(len(firsts)) if at % FOLDS != fold]
-        model = train_linear([firsts[at] for at in seen], [families[at] for at in seen], weight, rounds=30)
+        model = train_linear([firsts[at] for at in seen], [families[at] for at in seen], weight, times=times, rounds=30)
         for at in range(fold, len(firsts), FOLDS):
             if families[at] in model.labels:
-                scored.append((model.scores(hashes(firsts[at])), model.labels.index(families[at])))
+                scored.append((model.scores(hashes(firsts[at]), times(firsts[at])), model.labels.index(families[at])))
 
     def loss(temperature: float) -> float:
         return -sum(float(np.log(probabilities(scores / temperature)[right] + 1e-12)) for scores, right in scored)
