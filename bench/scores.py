@@ -24,13 +24,9 @@ import networkx as nx
 
 from bench.networks import two_mode_network
 from service.metrics.arrays.graph import TwoModeGraph
-from service.metrics.centrality import brokerage, closeness, weighted_brokerage
-from service.metrics.community import communities, core
-from service.metrics.core_periphery import core_periphery
-from service.metrics.degree import breadth, centralization, clustering, density, reach
+from service.metrics.metric import Subject
 from service.metrics.projection import projection
-from service.metrics.robustness import fragmentation, fragmentation_change, resilience
-from service.metrics.structural_holes import constraint, effective_size
+from service.metrics.registry import METRICS
 
 RESULTS = Path(__file__).parent / "results"
 SOURCES = 12
@@ -38,22 +34,13 @@ SOURCES = 12
 
 
 def ours(graph: TwoModeGraph) -> dict[str, Callable[[], Any]]:
-    return {
-        "projection": lambda: projection(graph),
-        "breadth, reach, density": lambda: (breadth(graph), reach(graph), density(graph)),
-        "brokerage (two-mode)": lambda: brokerage(graph),
-        "closeness (two-mode)": lambda: closeness(graph),
-        "weighted brokerage": lambda: weighted_brokerage(graph),
-        "constraint": lambda: constraint(projection(graph)),
-        "effective size": lambda: effective_size(projection(graph)),
-        "core, centralization": lambda: (core(projection(graph)), centralization(projection(graph))),
-        "communities": lambda: communities(projection(graph)),
-        "fragmentation": lambda: fragmentation(projection(graph)),
-        "two-mode clustering": lambda: clustering(graph),
-        "fragmentation change": lambda: fragmentation_change(graph),
-        "resilience": lambda: resilience(graph, projection(graph)),
-        "core-periphery": lambda: core_periphery(projection(graph)),
-    }
+    """The projection, and every metric of the registry; several that come of one function are timed as one."""
+    subject = Subject(graph)
+    work: dict[str, Callable[[], Any]] = {"projection": lambda: projection(graph)}
+    functions = {each.function: each for each in reversed(METRICS.values()) if each.level != "money"}
+    for each in reversed(functions.values()):
+        work[each.name] = lambda each=each: each.function(*each.arguments(subject))  # type: ignore[misc]
+    return work
 
 
 def plain(arrays: TwoModeGraph) -> dict[str, Callable[[], Any]]:
@@ -89,21 +76,19 @@ def plain(arrays: TwoModeGraph) -> dict[str, Callable[[], Any]]:
 
     return {
         "projection": project,
-        "breadth, reach, density": lambda: (
-            dict(graph.degree(top)),
-            dict(flat[0].degree),
-            nx.bipartite.density(graph, top),
-        ),
-        "brokerage (two-mode)": two_mode_betweenness,
-        "closeness (two-mode)": two_mode_closeness,
-        "weighted brokerage": weighted,
+        "breadth": lambda: dict(graph.degree(top)),
+        "reach": lambda: dict(flat[0].degree),
+        "density": lambda: nx.bipartite.density(graph, top),
+        "brokerage": two_mode_betweenness,
+        "closeness": two_mode_closeness,
+        "weighted_brokerage": weighted,
         "constraint": lambda: nx.constraint(flat[0], weight="weight"),
-        "effective size": lambda: nx.effective_size(flat[0]),
-        "core, centralization": lambda: nx.core_number(flat[0]),
-        "communities": lambda: nx.community.louvain_communities(flat[0], seed=1),
+        "effective_size": lambda: nx.effective_size(flat[0]),
+        "core": lambda: nx.core_number(flat[0]),
+        "modularity": lambda: nx.community.louvain_communities(flat[0], seed=1),
         "fragmentation": lambda: list(nx.connected_components(flat[0])),
-        "two-mode clustering": lambda: nx.bipartite.robins_alexander_clustering(graph),
-        "fragmentation change": without_each,
+        "clustering": lambda: nx.bipartite.robins_alexander_clustering(graph),
+        "fragmentation_change": without_each,
     }
 
 

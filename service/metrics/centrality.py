@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from service.metrics.arrays.graph import ArrayGraph, TwoModeGraph
 from service.metrics.arrays.path_sampling import passages
 from service.metrics.arrays.shortcuts import without_detours
+from service.metrics.metric import NEWMAN, metric
 from service.metrics.projection import projection, two_mode
 from service.metrics.sampling import most_error
 from service.metrics.two_mode import Graph, Values, named, organisations, things
@@ -42,6 +43,16 @@ class Sampled:
     error: float | None = None
 
 
+@metric(
+    "organisation",
+    40,
+    "How often the shortest chain between others leads through it.",
+    definition="two-mode betweenness, of the most that its side can have",
+    citation="Borgatti & Everett 1997; Brandes 2001; where sampled: Riondato & Kornaropoulos 2016, "
+    "Borassi & Natale 2019, Hoeffding 1963",
+    undefined="nobody could stand between others here",
+    projection="two-mode",
+)
 def brokerage(graph: Graph, *, exact_up_to: int = EXACT_TWO_MODE, paths: int = PATHS, seed: int = 1) -> Sampled:
     """Two-mode betweenness: the share of shortest paths through an organisation, of the most that its side can have
     (Borgatti & Everett 1997; Brandes 2001).
@@ -54,7 +65,8 @@ def brokerage(graph: Graph, *, exact_up_to: int = EXACT_TWO_MODE, paths: int = P
     if not top or not m or not _most(len(top), m):
         return Sampled(dict.fromkeys(top))
     if len(top) <= exact_up_to:
-        values = nx.bipartite.betweenness_centrality(graph, top)
+        arrays: Graph = two_mode(graph)
+        values = nx.bipartite.betweenness_centrality(arrays, top)
         return Sampled({node: values[node] for node in top})
     network = two_mode(graph)
     shares = passages(network, paths, seed)[: len(top)] / paths
@@ -68,6 +80,17 @@ def _most(n: int, m: int) -> float:
     return (m**2 * (s + 1) ** 2 + m * (s + 1) * (2 * t - s - 1) - t * (2 * s - t + 3)) / 2
 
 
+@metric(
+    "organisation",
+    60,
+    "How often the strongest chain between others leads through it.",
+    definition="betweenness on the projection, distance 1/w, of the pairs of others",
+    citation="Brandes 2001; Newman 2001; where sampled: Riondato & Kornaropoulos 2016, Hoeffding 1963",
+    undefined="there are fewer than three bodies",
+    projection="one-mode",
+    weight=NEWMAN,
+    arguments=lambda subject: (subject.graph,),
+)
 def weighted_brokerage(
     graph: Graph, *, exact_up_to: int = EXACT_PROJECTION, error: float = 0.1, seed: int = 1
 ) -> Sampled:
@@ -97,6 +120,15 @@ def weighted_brokerage(
     return Sampled(named(network.node_list, values), most_error(shares, sampler.numberOfSamples()) * scale)
 
 
+@metric(
+    "organisation",
+    50,
+    "How near it is to all others by chains of shared things.",
+    definition="harmonic closeness: sum of 1/distance to all other bodies and things / (m + (n - 1)/2)",
+    citation="Boldi & Vigna 2014; where sampled: Eppstein & Wang 2004, Hoeffding 1963",
+    undefined="there is nothing to be near to",
+    projection="two-mode",
+)
 def closeness(graph: Graph, *, exact_up_to: int = EXACT_CLOSENESS, pivots: int = _PIVOTS, seed: int = 1) -> Sampled:
     """Harmonic closeness on the two-mode graph: the sum of 1/distance to all other bodies and things, 0 where no chain
     leads, of the most that there could be (Boldi & Vigna 2014).

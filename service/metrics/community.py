@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 import networkit as nk
 import networkx as nx
 
 from service.metrics.arrays.graph import ArrayGraph
+from service.metrics.metric import NEWMAN, metric
 from service.metrics.two_mode import Graph, Node, Values
 
 
+@metric(
+    "organisation",
+    100,
+    "How deep in the core of the network it is.",
+    definition="k-core number",
+    citation="Seidman 1983",
+    undefined="there is no such body",
+    projection="one-mode",
+)
 def core(projection: Graph) -> Values:
     """The largest k for which a body is in the k-core: all its members have k partners in it (Seidman 1983).
 
@@ -27,9 +38,21 @@ class Communities:
     modularity: float | None
 
 
+@metric(
+    "network",
+    50,
+    "How clearly the network falls into communities.",
+    name="modularity",
+    definition="modularity of the communities that Louvain with refinement finds, fixed seed",
+    citation="Newman 2006; Blondel et al. 2008; Staudt & Meyerhenke 2016",
+    undefined="there is no tie",
+    projection="one-mode",
+    weight=NEWMAN,
+    read=attrgetter("modularity"),
+)
 def communities(projection: ArrayGraph, resolution: float = 1.0) -> Communities:
-    """Louvain with refinement on w (Blondel et al. 2008), one thread and a fixed seed; modularity beside it (Newman
-    2006). None where there is no tie; an empty graph gives no community.
+    """Louvain with refinement on w (Blondel et al. 2008; PLM of Staudt & Meyerhenke 2016), one thread and a fixed seed;
+    modularity beside it (Newman 2006). None where there is no tie; an empty graph gives no community.
     """
     if not len(projection):
         return Communities({}, None)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from service.metrics.arrays.graph import ArrayGraph
+from service.metrics.metric import metric
 from service.metrics.two_mode import Node
 
 _SINGLE = 8
@@ -36,6 +38,16 @@ class CorePeriphery:
     """corr(A, D) over pairs: 1 where all ties touch the core and all core ties are there; None where not defined."""
 
 
+@metric(
+    "network",
+    40,
+    "How well the network fits a core and a periphery.",
+    definition="the best corr(A, D) that was found, D_ij = 1 if i or j is in the core",
+    citation="Borgatti & Everett 1999; Kernighan & Lin 1970",
+    undefined="nobody, or everybody, is tied with everybody",
+    projection="one-mode",
+    read=attrgetter("fit"),
+)
 def core_periphery(projection: ArrayGraph, *, seed: int = 1) -> CorePeriphery:
     """The best core that was found by corr(A, D), D_ij = 1 if i or j is in the core (Borgatti & Everett 1999).
 

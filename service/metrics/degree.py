@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import numpy as np
 
+from service.metrics.metric import metric
 from service.metrics.two_mode import Graph, Values, degree_of, incidence, named, organisations, sizes, things
 
 
+@metric(
+    "organisation",
+    10,
+    "How many things it takes part in.",
+    definition="r_i",
+    citation="Borgatti & Everett 1997",
+    undefined="there is no such body",
+    projection="two-mode",
+)
 def breadth(graph: Graph) -> Values:
     """r_i: the things of organisation i. 0 for an isolate; an empty graph gives an empty dict."""
     return named(organisations(graph), sizes(graph)[0])
 
 
+@metric(
+    "organisation",
+    20,
+    "Which share of all things it takes part in.",
+    definition="r_i / m",
+    citation="Borgatti & Everett 1997",
+    undefined="there is nothing to take part in",
+    projection="two-mode",
+)
 def breadth_share(graph: Graph) -> Values:
     """r_i / m: the share of all things that organisation i is in. None where there is no thing."""
     m = len(things(graph))
@@ -19,6 +38,15 @@ def breadth_share(graph: Graph) -> Values:
     return named(organisations(graph), taken / m if m else np.full_like(taken, np.nan))
 
 
+@metric(
+    "organisation",
+    30,
+    "Which share of the other bodies it meets somewhere.",
+    definition="organisations within two steps / (n - 1)",
+    citation="Borgatti & Everett 1997",
+    undefined="there is no other body",
+    projection="two-mode",
+)
 def reach(graph: Graph) -> Values:
     """Organisations within two steps, of the n - 1 others: those that share at least one thing.
 
@@ -32,6 +60,15 @@ def reach(graph: Graph) -> Values:
     return named(nodes, others / (len(nodes) - 1))
 
 
+@metric(
+    "network",
+    10,
+    "Which share of all possible ties there is.",
+    definition="L / (n m)",
+    citation="Borgatti & Everett 1997",
+    undefined="there are no bodies or no things",
+    projection="two-mode",
+)
 def density(graph: Graph) -> float | None:
     """Two-mode density L / (n m): ties there are, of those there could be (Borgatti & Everett 1997).
 
@@ -41,6 +78,15 @@ def density(graph: Graph) -> float | None:
     return float(incidence(graph).nnz / (n * m)) if n and m else None
 
 
+@metric(
+    "network",
+    20,
+    "How far the network hangs on one body.",
+    definition="sum(max - d_i) / ((n - 1)(n - 2))",
+    citation="Freeman 1978",
+    undefined="there are fewer than three bodies",
+    projection="one-mode",
+)
 def centralization(projection: Graph) -> float | None:
     """sum(max - d_i) / ((n - 1)(n - 2)) on the degrees of the projection (Freeman 1978).
 
@@ -51,6 +97,15 @@ def centralization(projection: Graph) -> float | None:
     return float((degrees.max() - degrees).sum() / ((n - 1) * (n - 2))) if n > 2 else None
 
 
+@metric(
+    "network",
+    30,
+    "How often two who share one thing share another.",
+    definition="4 C4 / L3",
+    citation="Robins & Alexander 2004",
+    undefined="no chain of three ties",
+    projection="two-mode",
+)
 def clustering(graph: Graph) -> float | None:
     """4 C4 / L3: the share of paths of three ties that close to a cycle of four (Robins & Alexander 2004).
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from service.metrics.metric import metric
+
 
 class Status(StrEnum):
     """How real money is: sums of one status are never added to those of another."""
@@ -140,6 +142,17 @@ def _not_counted(
     return None
 
 
+@metric(
+    "money",
+    10,
+    "How far the known money hangs on one funder: 1 where one gives all, 1/H effective funders.",
+    name="funder_concentration",
+    definition="H = sum s_f^2",
+    citation="Herfindahl 1950; Hirschman 1964",
+    undefined="no amount is known that was given",
+    projection="none",
+    weight="known amounts, one currency",
+)
 def concentration(amounts: Mapping[str, float]) -> float | None:
     """H = sum s_f^2 over the funders' shares of what is known: 1 where one gives all (Herfindahl 1950, Hirschman 1964).
 
@@ -149,6 +162,16 @@ def concentration(amounts: Mapping[str, float]) -> float | None:
     return sum((amount / total) ** 2 for amount in amounts.values()) if total > 0 else None
 
 
+@metric(
+    "money",
+    20,
+    "What came beside each unit given, where the whole is known.",
+    definition="sum_p (T_p - a_fp) / sum_p a_fp",
+    citation="the ratio of other to own money, as public bodies report it",
+    undefined="of nothing that it gives to is the whole known",
+    projection="none",
+    weight="known amounts, one currency",
+)
 def leverage(given: Mapping[str, float], totals: Mapping[str, float]) -> float | None:
     """sum_p (T_p - a_p) / sum_p a_p over the programmes whose total T is known: what came beside each pound given.
 

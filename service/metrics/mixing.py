@@ -8,9 +8,20 @@ import numpy as np
 from scipy import sparse
 
 from service.metrics.arrays.graph import ArrayGraph
+from service.metrics.metric import metric
 from service.metrics.two_mode import Node
 
 
+@metric(
+    "network",
+    100,
+    "Whether ties cross kinds of body (1) or stay within (-1).",
+    definition="(E - I) / (E + I)",
+    citation="Krackhardt & Stern 1988",
+    undefined="no tie between bodies of known kind",
+    projection="one-mode",
+    arguments=lambda subject: (subject.flat, subject.kind_of),
+)
 def mixing(projection: ArrayGraph, kind_of: Mapping[Node, str | None]) -> float | None:
     """E-I index (E - I) / (E + I) over tied pairs: 1 where all ties cross kinds, -1 where none does (Krackhardt & Stern
     1988). Ties of a body whose kind is not known do not count. None where no tie counts.
@@ -22,6 +33,16 @@ def mixing(projection: ArrayGraph, kind_of: Mapping[Node, str | None]) -> float 
     return (2 * outside - len(known)) / len(known) if known else None
 
 
+@metric(
+    "network",
+    90,
+    "By how many relations a tied pair is tied.",
+    definition="mean distinct relations per tied pair",
+    citation="Wasserman & Faust 1994",
+    undefined="no pair is tied by one relation",
+    projection="one-mode",
+    arguments=lambda subject: (subject.by_relation,),
+)
 def multiplexity(by_relation: Sequence[sparse.csr_array]) -> float | None:
     """Mean number of relations by which a tied pair is tied: both have that relation to one thing at least.
 

@@ -5,14 +5,25 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import networkx as nx
 import numpy as np
 
 from service.metrics.arrays.graph import ArrayGraph
-from service.metrics.two_mode import Graph, Node, Values, incidence, organisations
+from service.metrics.metric import metric
+from service.metrics.two_mode import Graph, Values, incidence, organisations
 
 
+@metric(
+    "network",
+    60,
+    "Which share of pairs no chain joins.",
+    definition="1 - sum_c s_c (s_c - 1) / (n (n - 1))",
+    citation="Borgatti 2006",
+    undefined="there are fewer than two bodies",
+    projection="one-mode",
+)
 def fragmentation(projection: Graph) -> float | None:
     """1 - sum_c s_c (s_c - 1) / (n (n - 1)): the share of pairs that no chain joins (Borgatti 2006).
 
@@ -26,6 +37,15 @@ def _fragmentation(sizes: Sequence[int], n: int) -> float | None:
     return 1 - sum(size * (size - 1) for size in sizes) / (n * (n - 1)) if n > 1 else None
 
 
+@metric(
+    "organisation",
+    110,
+    "How much the network would fall apart if it left.",
+    definition="fragmentation without it - fragmentation",
+    citation="Borgatti 2006",
+    undefined="there are fewer than three bodies",
+    projection="two-mode",
+)
 def fragmentation_change(graph: Graph) -> Values:
     """How much fragmentation grows when an organisation leaves (Borgatti 2006): one walk finds what hangs on each.
 
@@ -108,10 +128,30 @@ class Resilience:
     random: float | None
     """The mean over random orders, as a baseline."""
 
-    order: tuple[Node, ...]
-    """Who was removed first, second, ..."""
 
-
+@metric(
+    "network",
+    70,
+    "How much holds together while the best connected leave.",
+    definition="R = (1/n) sum S(q), ranked again after each",
+    citation="Schneider et al. 2011",
+    undefined="there are fewer than two bodies",
+    projection="two-mode",
+    arguments=lambda subject: (subject.graph, subject.flat),
+    read=attrgetter("value"),
+)
+@metric(
+    "network",
+    80,
+    "The same when bodies leave at random: the baseline.",
+    name="resilience_random",
+    definition="R over random orders",
+    citation="Schneider et al. 2011",
+    undefined="there are fewer than two bodies",
+    projection="two-mode",
+    arguments=lambda subject: (subject.graph, subject.flat),
+    read=attrgetter("random"),
+)
 def resilience(graph: Graph, projection: ArrayGraph, *, baselines: int = 10) -> Resilience:
     """R = (1/n) sum_Q S(Q): the mean share of organisations in the largest component while they are removed one by one,
     each time the one with most partners left (Schneider et al. 2011), ties by name; beside removal at random.
@@ -121,7 +161,7 @@ def resilience(graph: Graph, projection: ArrayGraph, *, baselines: int = 10) -> 
     nodes = organisations(graph)
     n = len(nodes)
     if n < 2:
-        return Resilience(None, None, ())
+        return Resilience(None, None)
     order = _attack(projection)
     ties = incidence(graph)
     dice = random.Random(1)
@@ -130,7 +170,7 @@ def resilience(graph: Graph, projection: ArrayGraph, *, baselines: int = 10) -> 
         shuffled = list(range(n))
         dice.shuffle(shuffled)
         chance.append(_survival(ties, shuffled))
-    return Resilience(_survival(ties, order), float(np.mean(chance)), tuple(nodes[i] for i in order))
+    return Resilience(_survival(ties, order), float(np.mean(chance)))
 
 
 def _attack(projection: ArrayGraph) -> list[int]:

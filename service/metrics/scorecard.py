@@ -9,14 +9,11 @@ from dataclasses import dataclass, field
 from scipy import sparse
 
 from service.metrics.arrays.graph import TwoModeGraph
-from service.metrics.centrality import Sampled, brokerage, closeness, weighted_brokerage
-from service.metrics.community import communities, core
+from service.metrics.centrality import Sampled
+from service.metrics.community import communities
 from service.metrics.core_periphery import core_periphery
-from service.metrics.degree import breadth, breadth_share, centralization, clustering, density, reach
-from service.metrics.mixing import mixing, multiplexity
-from service.metrics.projection import projection
-from service.metrics.robustness import fragmentation, fragmentation_change, resilience
-from service.metrics.structural_holes import constraint, effective_size, efficiency
+from service.metrics.metric import Subject
+from service.metrics.registry import METRICS, NETWORK_METRICS, ORGANISATION_METRICS
 from service.metrics.two_mode import Node, Values, tied
 
 _DIGITS = 12
@@ -42,40 +39,19 @@ class Scorecard:
 def compute(
     graph: TwoModeGraph, by_relation: Sequence[sparse.csr_array] = (), kind_of: Mapping[Node, str | None] | None = None
 ) -> Scorecard:
-    """Every metric, of what is tied: a body without a tie has no score and moves nobody's. An empty network gives empty
-    dicts and nulls.
+    """Every metric of the registry, of what is tied: a body without a tie has no score and moves nobody's.
+
+    An empty network gives empty dicts and nulls.
     """
     graph = tied(graph)
-    flat = projection(graph)
-    between, weighted, near = brokerage(graph), weighted_brokerage(graph), closeness(graph)
-    found = communities(flat)
-    middle = core_periphery(flat)
-    lasting = resilience(graph, flat)
-    organisations = {
-        "breadth": breadth(graph),
-        "breadth_share": breadth_share(graph),
-        "reach": reach(graph),
-        "brokerage": between.values,
-        "closeness": near.values,
-        "weighted_brokerage": weighted.values,
-        "constraint": constraint(flat),
-        "effective_size": effective_size(flat),
-        "efficiency": efficiency(flat),
-        "core": core(flat),
-        "fragmentation_change": fragmentation_change(graph),
+    subject = Subject(graph, by_relation, kind_of or {})
+    functions = {each.function: each.arguments for each in METRICS.values() if each.level != "money"}
+    found = {function: function(*takes(subject)) for function, takes in functions.items()}  # once for several metrics
+    values = {
+        name: METRICS[name].read(found[METRICS[name].function]) for name in (*ORGANISATION_METRICS, *NETWORK_METRICS)
     }
-    network = {
-        "density": density(graph),
-        "centralization": centralization(flat),
-        "clustering": clustering(graph),
-        "core_periphery": middle.fit,
-        "modularity": found.modularity,
-        "fragmentation": fragmentation(flat),
-        "resilience": lasting.value,
-        "resilience_random": lasting.random,
-        "multiplexity": multiplexity(by_relation),
-        "mixing": mixing(flat, kind_of or {}),
-    }
+    errors = {name: each.error for name, each in values.items() if isinstance(each, Sampled) and each.error is not None}
+    organisations = {name: _values(values[name]) for name in ORGANISATION_METRICS}
     return Scorecard(
         n=len(graph.top),
         m=len(graph.bottom),
@@ -83,15 +59,15 @@ def compute(
         organisations={
             name: {node: _rounded(value) for node, value in each.items()} for name, each in organisations.items()
         },
-        network={name: _rounded(value) for name, value in network.items()},
-        communities=found.of,
-        core=middle.core,
-        errors=_errors({"brokerage": between, "weighted_brokerage": weighted, "closeness": near}),
+        network={name: _rounded(values[name]) for name in NETWORK_METRICS},
+        communities=found[communities].of,
+        core=found[core_periphery].core,
+        errors=errors,
     )
 
 
-def _errors(sampled: Mapping[str, Sampled]) -> dict[str, float]:
-    return {name: each.error for name, each in sampled.items() if each.error is not None}
+def _values(found: Values | Sampled) -> Values:
+    return found.values if isinstance(found, Sampled) else found
 
 
 def _rounded(value: float | None) -> float | None:

@@ -6,9 +6,20 @@ import math
 
 import networkx as nx
 
+from service.metrics.metric import ALONE, NEWMAN, metric
 from service.metrics.two_mode import Graph, Node, Values, degree_of, strength_of
 
 
+@metric(
+    "organisation",
+    70,
+    "How far its partners are each other's partners too: low is free to broker.",
+    definition="sum_j (p_ij + sum_q p_iq p_qj)^2",
+    citation="Burt 1992",
+    undefined=ALONE,
+    projection="one-mode",
+    weight=NEWMAN,
+)
 def constraint(projection: Graph) -> Values:
     """sum_j (p_ij + sum_q p_iq p_qj)^2 with p_ij = w_ij / sum_j w_ij (Burt 1992).
 
@@ -20,11 +31,29 @@ def constraint(projection: Graph) -> Values:
     return {node: value if strengths[node] > 0 else None for node, value in values.items()}
 
 
+@metric(
+    "organisation",
+    80,
+    "How many separate circles its partners form.",
+    definition="N - 2t/N",
+    citation="Borgatti 1997",
+    undefined=ALONE,
+    projection="one-mode",
+)
 def effective_size(projection: Graph) -> Values:
     """N - 2t/N for N partners with t ties among them (Borgatti 1997, unweighted). None for isolates."""
     return _defined(nx.effective_size(projection))
 
 
+@metric(
+    "organisation",
+    90,
+    "Which share of its partners it could not reach through the others.",
+    definition="effective size / N",
+    citation="Burt 1992",
+    undefined=ALONE,
+    projection="one-mode",
+)
 def efficiency(projection: Graph) -> Values:
     """Effective size / N: 1 where no partners know each other (Burt 1992). None for isolates."""
     degrees = dict(zip(projection, degree_of(projection), strict=True))

@@ -18,7 +18,7 @@ from pygments.lexers.graph import CypherLexer
 
 from service.answers.answer import amount_text
 from service.exports.rows import as_csv, plain
-from service.metrics.references import reference
+from service.metrics.references import linked
 from service.runtime.response_cache import Body
 from service.web.middleware.negotiation import Form
 
@@ -116,7 +116,7 @@ _environment.filters |= {
     "label": _label,
     "kind_words": _kind_words,
     "score": _score,
-    "reference": reference,
+    "linked": linked,
     "quoted": _quoted,
     "cypher": highlighted,
     "json": _json,

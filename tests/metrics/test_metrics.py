@@ -445,6 +445,7 @@ EDGES = {
     "one organisation": TwoModeGraph(["o"], [], sparse.csr_array((1, 0))),
     "one thing": TwoModeGraph([], ["t"], sparse.csr_array((0, 1))),
     "one of each": TwoModeGraph(["o"], ["t"], sparse.csr_array(np.ones((1, 1)))),
+    "one in two": TwoModeGraph(["o"], ["t", "u"], sparse.csr_array(np.ones((1, 2)))),
     "all isolates": TwoModeGraph(["a", "b", "c"], ["t"], sparse.csr_array((3, 1))),
     "two apart": TwoModeGraph(list("abcd"), ["x", "y"], sparse.csr_array(np.array([[1, 0], [1, 0], [0, 1], [0, 1.0]]))),
     "a tie that weighs nothing": TwoModeGraph(
@@ -468,6 +469,7 @@ def test_edges_give_true_values_or_none(graph: TwoModeGraph) -> None:
         assert value is None or math.isfinite(value)
     assert all(math.isfinite(pair.strength) for pair in pairs(graph))
     missing_links(graph)
+    compute(graph)
 
 
 def test_a_tie_that_weighs_nothing_is_no_tie() -> None:

@@ -50,12 +50,12 @@ def betweenness_centrality(
 
 
 def bipartite_betweenness_centrality(G: ArrayGraph, nodes: Iterable[Hashable]) -> Values:  # noqa: N803
-    """Borgatti & Everett 1997: divided by the most that each side can have."""
+    """Borgatti & Everett 1997: divided by the most that each side can have; 0 where that is 0."""
     top = {G.index[node] for node in nodes}
     n, m = len(top), len(G) - len(top)
     values = _scores(nk.centrality.Betweenness(G.networkit())) / 2
     most = np.array([_most_between(n, m) if i in top else _most_between(m, n) for i in range(len(G))])
-    return _named(G, values / most)
+    return _named(G, np.divide(values, most, out=np.zeros(len(G)), where=most > 0))
 
 
 def _most_between(n: int, m: int) -> float:

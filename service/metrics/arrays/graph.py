@@ -45,11 +45,6 @@ class ArrayGraph:
         return {node: i for i, node in enumerate(self.node_list)}
 
     @cached_property
-    def loops(self) -> bool:
-        rows = np.repeat(np.arange(len(self)), np.diff(self.matrix.indptr))
-        return bool(np.any(rows == self.matrix.indices))
-
-    @cached_property
     def degrees(self) -> Ints:
         """Neighbours of each node."""
         return np.asarray(np.diff(self.matrix.indptr), dtype=np.int64)
