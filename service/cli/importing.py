@@ -18,6 +18,7 @@ from service.graph.load import LoadReport
 from service.graph.store import Store
 from service.identity.decisions import Verdict
 from service.ingest.importer import Asked, DecisionsFile, Importer, Maker, importers
+from service.model.rows import told
 from service.operations import imports
 from service.operations.imports import Done, Imported
 from service.settings import Settings
@@ -108,7 +109,8 @@ def _tell(done: Done, dry_run: bool) -> None:
     found = done.found
     print(f"{done.name}:")
     _shown_some("recognised", [f"{match.given} is {match.id}, by {match.how}" for match in found.matched])
-    _shown_some("left out", [str(row) for row in found.left_out])
+    for line in told(found.left_out):
+        print(f"left out: {line}")
     _shown_some("for a person", found.review)
     for note in found.notes:
         print(note)

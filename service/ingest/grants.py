@@ -28,7 +28,7 @@ _MOST = 10_000_000_000
 _FIRST_YEAR = 1750
 """No grant that is known to be published is older: an earlier day is a slip."""
 
-_MOST_TOLD = 1000
+_MOST_TOLD = 100_000
 _PARTS = {"id": "identifier", "name": "name"}
 
 
@@ -214,7 +214,8 @@ class _Found:
     def leave_out(self, row: Row, path: Path, faults: Iterable[tuple[str, str]]) -> None:
         self.left_out += 1
         if len(self.bad) < _MOST_TOLD:
-            self.bad += [row.wrong(path, column, why) for column, why in faults]
+            whose = f" (grant {row.values['id']})" if isinstance(row.values.get("id"), str) else ""
+            self.bad += [row.wrong(path, column, f"{why}{whose}") for column, why in faults]
 
     def take(self, row: Row) -> None:
         grant = row.values

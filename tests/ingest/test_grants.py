@@ -223,6 +223,21 @@ def test_a_formula_that_was_never_calculated(tmp_path: Path) -> None:
         read(tmp_path / "g.xlsx")
 
 
+def test_many_faults_are_told_by_kind(tmp_path: Path) -> None:
+    """Two thousand faults are a few lines: how many of each kind, and the first with grant, place and path."""
+    rows = [grant(id=f"360G-t-{i}", amountAwarded=-i - 1, awardDate=f"{i % 28 + 1}/01/2024") for i in range(1000)]
+    path = written(tmp_path / "g.json", [*rows, grant(id="360G-t-x", currency="pounds")])
+    with pytest.raises(BadRows) as caught:
+        read(path)
+    said = str(caught.value).splitlines()
+    assert len(said) == 10
+    assert said[0] == "2,001 faults of 3 kinds:"
+    assert said.count("    and 997 more like the last") == 2
+    assert any("g.json:4: amountAwarded: -1 is negative (grant 360G-t-0)" in line for line in said)
+    assert any("currency" in line and "(grant 360G-t-x)" in line for line in said)
+    assert len(caught.value.errors) == 2001, "whoever asks for all of them has them"
+
+
 def test_one_bad_among_ten_thousand(tmp_path: Path) -> None:
     rows = [grant(id=f"360G-test-{i}") for i in range(10_000)]
     rows[6_000]["amountAwarded"] = -1
