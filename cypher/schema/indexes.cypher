@@ -16,5 +16,6 @@ CREATE INDEX entity_gss_code IF NOT EXISTS FOR (e:Entity) ON (e.gss_code);
 CREATE INDEX entity_code IF NOT EXISTS FOR (e:Entity) ON (e.code);
 CREATE INDEX funds_award IF NOT EXISTS FOR ()-[f:FUNDS]-() ON (f.award);
 CREATE INDEX funds_programme IF NOT EXISTS FOR ()-[f:FUNDS]-() ON (f.programme);
+CREATE INDEX edition_source IF NOT EXISTS FOR (n:Edition) ON (n.source);
 CREATE INDEX entity_dataset IF NOT EXISTS FOR (e:Entity) ON (e.dataset);
 CALL db.awaitIndexes(86400);

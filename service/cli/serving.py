@@ -22,6 +22,7 @@ from service.cli.session import held, opened_neo4j
 from service.connection import Connection
 from service.errors import StartError
 from service.graph.load import LoadReport, load
+from service.graph.migration import prepare
 from service.graph.store import Store
 from service.model.facts import Seeds
 from service.settings import Settings
@@ -100,7 +101,7 @@ class _Server(uvicorn.Server):
 
 async def _prepare(store: Store, seeds: Seeds | None, settings: Settings) -> LoadReport | None:
     """What must be in the graph before it is served: the schema, the seeds; and every query planned."""
-    await store.ensure_schema()
+    await prepare(store)
     report = await load(store, seeds) if seeds is not None else None
     await check_catalog(read_catalog(), store, settings.cache_dir)
     return report

@@ -19,6 +19,7 @@ from service.cli.progress import Steps
 from service.connection import Connection
 from service.errors import StartError
 from service.graph.managed import ManagedNeo4j
+from service.graph.migration import prepare
 from service.graph.starting import Bounded, Patience, start_with
 from service.graph.store import Store
 from service.settings import Settings
@@ -135,8 +136,8 @@ def at_start(settings: Settings, steps: Steps, work: Callable[[Store], Awaitable
 
 
 async def _ready(store: Store) -> None:
-    """The schema is there; a Neo4j that has just started may still be opening its indexes."""
-    await store.ensure_schema()
+    """What is stored is of this release; a Neo4j that has just started may still be opening its indexes."""
+    await prepare(store)
 
 
 async def _answering(_: Store) -> None:

@@ -15,8 +15,10 @@ from typing import Any
 
 from service.errors import LoadConflict
 from service.graph.cypher_files import text
+from service.graph.migration import prepare
 from service.graph.store import Store, Writing
 from service.model.decisions import Standing, Verdict, laid_over, standings
+from service.model.editions import Edition, edition_of, said_in
 from service.model.facts import Entity, Fact, Seeds
 from service.model.properties import edge_properties, node_properties
 
@@ -76,7 +78,7 @@ async def load_streams(
     taken back: the reports say what would change. Raises LoadConflict where a node of somebody else's bears the id of
     one of ours, and whatever a stream raises; the graph is then as it was.
     """
-    await store.ensure_schema()
+    await prepare(store, lambda words: progress(words, 0, 0))
 
     async def work(writing: Writing) -> dict[str, LoadReport]:
         begun = {dataset: stream() for dataset, stream in streams.items()}
@@ -85,7 +87,7 @@ async def load_streams(
             await nodes[dataset].write(entities)
         reports = {}
         for dataset, (_, facts) in begun.items():
-            edges = await _Edges.begin(writing, dataset, progress)
+            edges = await _Edges.begin(writing, dataset, progress, nodes[dataset].editions)
             await edges.write(facts)
             await edges.drop_gone()
             kept = await nodes[dataset].drop_gone()
@@ -208,14 +210,25 @@ class _Batch:
 
 class _Nodes(_Writer):
     step, sort = "Writing entities", "nodes"
+    editions: dict[str, Edition]
+    """What the dataset's sources are now, by the source's id."""
 
     @classmethod
     async def begin(cls, writing: Writing, dataset: str, progress: Progress) -> _Nodes:
         rows = await writing.run(text("load/held-nodes"), dataset=dataset)
         held = {key: value for row in rows for key, value in zip(row["ids"], row["checksums"], strict=True)}
-        return cls(writing, dataset, progress, held)
+        nodes = cls(writing, dataset, progress, held)
+        nodes.editions = {}
+        return nodes
+
+    async def write(self, items: Iterable[Entity]) -> None:
+        await super().write(items)
+        rows = [{"id": e.id, "source": e.source, "properties": dict(e.properties)} for e in self.editions.values()]
+        await self._writing.run(text("load/make-editions"), rows=rows)
 
     def _row(self, item: Entity) -> tuple[str, Mapping[str, Any], dict[str, Any]]:
+        if edition := edition_of(item):
+            self.editions[item.id] = edition
         return ":".join(item.kind.labels), {"id": item.id}, node_properties(item, self._dataset)
 
     async def _send(self, batch: _Batch) -> None:
@@ -235,6 +248,7 @@ class _Nodes(_Writer):
         if not self.gone:
             return ()
         await self._writing.run_batches(text("load/drop-nodes"), self.gone, dataset=self._dataset)
+        await self._writing.run(text("load/drop-editions"), ids=self.gone)
         return tuple(row["id"] for row in await self._writing.run(text("load/hand-over-nodes"), ids=self.gone))
 
 
@@ -244,19 +258,22 @@ class _Edges(_Writer):
     """The relation of each fact that the dataset holds."""
 
     _standings: dict[str, Standing]
+    _editions: Mapping[str, Edition]
 
     @classmethod
-    async def begin(cls, writing: Writing, dataset: str, progress: Progress) -> _Edges:
+    async def begin(cls, writing: Writing, dataset: str, progress: Progress, editions: Mapping[str, Edition]) -> _Edges:
         rows = await writing.run(text("load/held-edges"), dataset=dataset)
         held = {key: value for row in rows for key, value in zip(row["ids"], row["checksums"], strict=True)}
         edges = cls(writing, dataset, progress, held)
         edges._types = {key: row["type"] for row in rows for key in row["ids"]}
+        edges._editions = editions
         edges._standings = standings(await _decided(writing))
         return edges
 
     def _row(self, item: Fact) -> tuple[str, Mapping[str, Any], dict[str, Any]]:
         row = {"id": item.id, "subject": item.subject, "object": item.object}
-        return item.relation, row, edge_properties(laid_over(item, self._standings), self._dataset)
+        said = laid_over(said_in(item, self._editions), self._standings)
+        return item.relation, row, edge_properties(said, self._dataset)
 
     async def drop_gone(self) -> None:
         for relation in sorted({self._types[key] for key in self.gone}):

@@ -98,6 +98,11 @@ class Fact:
     ends_by: date = date.max
     """Last day of the bodies at both ends, where a register gives one: no tie outlives them."""
 
+    last_seen: date | None = None
+    """Of the last edition that says it, what `recorded` is of the first; not known before it is loaded."""
+
+    first_edition: str | None = None
+    last_edition: str | None = None
     disputed: date | None = None
     """Since when somebody disputes it, while that is not decided."""
 
