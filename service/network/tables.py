@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from service.errors import BadParameter
 from service.metrics.arrays.graph import TwoModeGraph
 from service.metrics.composite import DECIMALS, DEFAULT_WEIGHTS, check_weights, place
@@ -12,6 +14,7 @@ from service.metrics.degree import centralization, clustering, density
 from service.metrics.projection import missing_links, pairs, projection
 from service.metrics.registry import METRICS, NETWORK_METRICS, ORGANISATION_METRICS
 from service.metrics.robustness import fragmentation, resilience
+from service.metrics.significance import significance
 from service.metrics.two_mode import tied
 from service.network.compute import Scored
 
@@ -124,6 +127,40 @@ def pair_rows(scored: Scored, of: str | None, offset: int, limit: int) -> tuple[
         for pair in found[offset : offset + limit]
     ]
     return len(found), rows
+
+
+def backbone_rows(
+    rate: float, scored: Scored, of: str | None, offset: int, limit: int
+) -> tuple[int, list[dict[str, Any]]]:
+    """How many pairs share more than chance would give both at a false-discovery rate, and some, the rarest first.
+
+    Raises BadParameter where the model of chance cannot meet this network's sizes.
+    """
+    if _tied_to_nothing(scored, of):
+        return 0, []
+    try:
+        found = significance(scored.graph)
+    except ArithmeticError as error:
+        raise BadParameter(f"backbone: chance cannot be told in this network: {error}") from None
+    top = scored.graph.top
+    chosen = sorted(
+        (float(found.p[k]), str(top[found.low[k]]), str(top[found.high[k]]), int(k))
+        for k in np.flatnonzero(found.q <= rate)
+        if of is None or of in (top[found.low[k]], top[found.high[k]])
+    )
+    rows = [
+        {
+            "a": named(scored, a),
+            "b": named(scored, b),
+            "shared": int(found.shared[k]),
+            "p": p,
+            "q": float(found.q[k]),
+            "things": _things(scored, a, b),
+            "evidence": _facts(scored, a, b),
+        }
+        for p, a, b, k in chosen[offset : offset + limit]
+    ]
+    return len(chosen), rows
 
 
 def missing_rows(scored: Scored, of: str | None, offset: int, limit: int) -> tuple[int, list[dict[str, Any]]]:

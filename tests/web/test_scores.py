@@ -203,9 +203,25 @@ async def test_pairs(client: httpx.AsyncClient) -> None:
     assert not tied & {(row["a"]["id"], row["b"]["id"]) for row in missing["results"]}
 
 
+async def test_the_backbone_is_of_pairs_that_share_more_than_chance_gives(client: httpx.AsyncClient) -> None:
+    every = (await get(client, "/scores/pairs?limit=1000"))["results"]
+    loose = (await get(client, "/scores/pairs?backbone=0.999999&limit=1000"))["results"]
+    strict = (await get(client, "/scores/pairs?backbone=0.05&limit=1000"))["results"]
+    ends = {(row["a"]["id"], row["b"]["id"]): row for row in every}
+    for row in loose:
+        assert 0 <= row["p"] <= row["q"] <= 0.999999
+        assert row["shared"] == ends[row["a"]["id"], row["b"]["id"]]["shared"]
+        assert row["evidence"]
+    assert [row["p"] for row in loose] == sorted(row["p"] for row in loose)
+    assert strict == [row for row in loose if row["q"] <= 0.05]
+    assert (await client.get("/scores/pairs.html?backbone=0.05")).status_code == 200
+
+
 @pytest.mark.parametrize(
     "path",
     [
+        *("/scores/pairs?backbone=0", "/scores/pairs?backbone=1", "/scores/pairs?backbone=few"),
+        "/scores/pairs?backbone=0.05&missing=true",
         *(
             "/scores/organisations?weight=luck:1",
             "/scores/organisations?weight=breadth:0",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from service.errors import UnknownResource
+from service.errors import BadParameter, UnknownResource
 from service.metrics.registry import ORGANISATION_METRICS
 from service.model.vocabulary import Tying
 from service.network.compute import Scored
 from service.network.tables import (
+    backbone_rows,
     body_rows,
     if_it_left,
     missing_rows,
@@ -67,6 +69,12 @@ class PairParams(ScopeParams, PageParams):
         False
     )
     organisation: Annotated[str | None, Field(description="Only pairs with this body.")] = None
+    backbone: Annotated[
+        float | None,
+        Field(
+            gt=0, lt=1, description="Only pairs that share more than chance gives both, at this false-discovery rate."
+        ),
+    ] = None
 
 
 @router.get("/network", responses=documented(ScoreModel), summary="Scores of the network as a whole")
@@ -144,13 +152,21 @@ async def of_organisation(name: str, params: Annotated[WeightParams, Query()], r
 async def of_pairs(params: Annotated[PairParams, Query()], request: Request, reply: Replying) -> Response:
     """Each pair with what it shares and the facts that say so. With `missing`: likely partners that share nothing."""
 
+    if params.missing and params.backbone is not None:
+        raise BadParameter("backbone: it is of pairs that share something; missing=true asks for those that do not")
+
     async def make() -> Content:
         of = params.organisation
         only = (await reply.services.questions.names.resolve(of, reply.revision)).id if of else None
         scored = await reply.services.scoring.scored(params.scope(), reply.revision)
         rows_of = missing_rows if params.missing else pair_rows
+        if params.backbone is not None:
+            rows_of = partial(backbone_rows, params.backbone)
         total, rows = await asyncio.to_thread(rows_of, scored, only, params.offset, params.limit)
         data = paged(request, rows, total, params.limit, params.offset) | _head(scored)
+        if params.backbone is not None:
+            index = "significance (stochastic degree sequence model, Neal 2014; Neal, Domagalski & Sagan 2021)"
+            return Content(data | {"index": index}, rows, scored.revision, "pairs.html", data["next"] is not None)
         index = "resource allocation (Zhou, Lü & Zhang 2009)" if params.missing else "tie strength (Newman 2001)"
         return Content(data | {"index": index}, rows, scored.revision, "pairs.html", data["next"] is not None)
 
