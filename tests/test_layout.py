@@ -117,3 +117,9 @@ def test_cypher_lives_in_cypher() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 assert not node.value.lstrip().startswith(("MATCH ", "MERGE ", "UNWIND ", "CALL db.")), path.name
+
+
+def test_no_two_test_files_bear_one_name() -> None:
+    """pytest knows a test file by its name alone."""
+    names = [path.name for path in Path(__file__).parent.rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
