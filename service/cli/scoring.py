@@ -29,6 +29,7 @@ from service.network.ties import DEFAULT_RELATIONS, Ranked, Scope
 from service.settings import Settings
 
 Groups = StrEnum("Groups", {"keep": "keep", "expand": "expand", "drop": "drop"})
+Named = StrEnum("Named", {"any": "any"})
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what held, or was known, on this day.")]
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -50,6 +51,9 @@ def score(
     groups: Annotated[Groups, typer.Option(help="A group: one node, its known members, or left out.")] = Groups.keep,
     kind: Annotated[
         list[Ranked] | None, typer.Option(help="Kinds that rank; may repeat. Without it all but groups.")
+    ] = None,
+    named: Annotated[
+        Named | None, typer.Option(help="any: bodies that stand for somebody whom no source names rank too.")
     ] = None,
     basis: Annotated[list[Basis] | None, typer.Option(help="Only such bases; may repeat.")] = None,
     modality: Annotated[list[Modality] | None, typer.Option(help="Only such modalities; may repeat.")] = None,
@@ -74,6 +78,7 @@ def score(
         ),
         groups.value,
         tuple(sorted(set(kind or ()))),
+        unnamed=named is not None,
     )
     weights = read_weights(weight or [])
     what = "network" if network else "pairs" if pairs else "missing" if missing else "organisations"

@@ -61,6 +61,7 @@ ENTITY_PROPERTIES = (
     Property("name", str, "The name it is shown by.", required=True, listed=True),
     Property("kind", str, "What it is; also a label of the node.", required=True, listed=True),
     Property("aliases", list, "Its other names.", required=True, listed=True),
+    Property("named", bool, "False where it stands for somebody whom the source does not name.", ORGANISATIONS),
     Property("summary", str, "What it is, in a sentence or two.", listed=True),
     Property("dataset", str, "The load that made it: seeds, or an import's name.", shown=False),
     Property("code", str, "Its code in a register of local authorities.", _AUTHORITIES),

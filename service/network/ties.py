@@ -39,8 +39,13 @@ class Scope:
     kinds: tuple[str, ...] = ()
     """Kinds of organisation that are ranked; all but groups where it is empty. All take part in the network."""
 
+    unnamed: bool = False
+    """Whether a body that stands for somebody whom no source names ranks too."""
+
     def why_unranked(self, body: Body) -> str | None:
         """Why this body has no place among the others; None for one that ranks."""
+        if not body.named and not self.unnamed:
+            return "it stands for somebody whom no source names: it ranks with named=any"
         if self.kinds:
             return None if body.kind in self.kinds else f"{body.kind} is not a kind that is ranked here"
         return "a group ranks only where it is asked for: kind=Group" if body.kind == Ranked.GROUP else None
@@ -56,11 +61,17 @@ class Scope:
     def query(self) -> str:
         """This scope as a query of /scores."""
         kinds = [("kind", kind) for kind in self.kinds]
-        return "&".join(part for part in (self.facts_query(), urlencode([("groups", self.groups), *kinds])) if part)
+        named = [("named", "any")] if self.unnamed else []
+        return "&".join([self.facts_query(), urlencode([("groups", self.groups), *kinds, *named])])
 
     def as_json(self) -> dict[str, Any]:
         shown = self.filters.parameters()
-        return {"relations": list(self.relations), "groups": self.groups, "kinds": list(self.kinds)} | shown
+        return {
+            "relations": list(self.relations),
+            "groups": self.groups,
+            "kinds": list(self.kinds),
+            "unnamed": self.unnamed,
+        } | shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,8 @@ class Body:
     name: str
     kind: str
     tier: str | None
+    named: bool = True
+    """False for one that stands for somebody whom no source names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,7 @@ async def read_ties(store: Store, scope: Scope) -> Ties:
         return await store.read_at_once(text(f"service/{name}"), columns, bound | more, limit=_MOST_ROWS, timeout=120)
 
     table = await read("ties", "organisation", "thing", "relation", "fact", relations=list(scope.relations))
-    everyone = await read("organisations", "id", "name", "kind", "tier")
+    everyone = await read("organisations", "id", "name", "kind", "tier", "named")
     members = await read("group-members", "group", "member", "fact")
     bodies = [Body(*row) for row in everyone.rows]
     ties = [Tie(organisation, thing, relation, (fact,)) for organisation, thing, relation, fact in table.rows]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from service.errors import BadValue, SeedError
 from service.model.dates import PartialDate
-from service.model.vocabulary import MEASURES, Basis, Kind, Modality
+from service.model.vocabulary import MEASURES, ORGANISATIONS, Basis, Kind, Modality
 from service.sources.yaml_lines import Located
 
 Text = Annotated[str, Field(min_length=1, max_length=5000)]
@@ -33,6 +33,9 @@ class EntityEntry(Entry):
     summary: Text | None = None
     count: Annotated[int, Field(ge=1)] | None = None
     complete: bool | None = None
+    named: Literal[False] | None = None
+    """False where it stands for somebody whom the source does not name."""
+
     date: Date | None = None
     measure: Text | None = None
     amount: Amount | None = None
@@ -126,6 +129,13 @@ def nearest(word: str, words: Any) -> str:
 
 def _fields(model: type[Entry]) -> str:
     return ", ".join(model.model_fields)
+
+
+def check_named(entry: EntityEntry) -> str | None:
+    """What is wrong with an entity that is said to stand for somebody else, if anything."""
+    if entry.named is False and entry.kind not in ORGANISATIONS:
+        return f"named: false is for a body that the source does not name; {entry.id} is of the kind {entry.kind}"
+    return None
 
 
 def check_measure(entry: EntityEntry) -> str | None:

@@ -20,7 +20,7 @@ from service.errors import (
 from service.model.facts import Entity, Fact, Place, Seeds, fact_id, source_entity
 from service.model.name_keys import name_key
 from service.model.vocabulary import RELATIONS, Basis, Kind
-from service.sources.entries import EntityEntry, FactEntry, check_measure, nearest
+from service.sources.entries import EntityEntry, FactEntry, check_measure, check_named, nearest
 from service.sources.parse import Entries, Registered, Said, read_entries
 from service.sources.registers import lifetime_problems, placements, successions, within_lifetimes
 
@@ -56,7 +56,7 @@ def _entities(entries: Entries, errors: list[SeedError]) -> dict[str, Entity]:
             detail = f"id {entry.id!r} is already that of the entry at line {places[entry.id].line}"
             errors.append(DuplicateEntity(detail, file=place.file, line=place.line))
             continue
-        if problem := check_measure(entry):
+        if problem := check_measure(entry) or check_named(entry):
             errors.append(BadValue(problem, file=place.file, line=place.line))
         entities[entry.id], places[entry.id] = _entity(entry, rows.get(entry.id)), place
         names = dict.fromkeys((name_key(name), name, False) for name in (entry.name, *entry.aliases))
@@ -102,7 +102,7 @@ def _entity(entry: EntityEntry, row: Registered | None) -> Entity:
     if row:
         columns = ("tier", "gss_code", "county", "start", "end")
         properties |= {key: row.get(key) for key in columns if row.get(key)}
-    fields = ("count", "complete", "measure", "amount", "unit", "period", "estimated_by", "approximate")
+    fields = ("count", "complete", "named", "measure", "amount", "unit", "period", "estimated_by", "approximate")
     properties |= {key: value for key in fields if (value := getattr(entry, key)) is not None}
     if entry.date:
         properties["date"] = entry.date.text

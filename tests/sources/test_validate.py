@@ -263,3 +263,8 @@ def test_ids_do_not_depend_on_order_or_notes(folder: Path, tmp_path_factory: pyt
 
 def test_an_empty_folder(tmp_path: Path) -> None:
     assert "entities.yaml" in errors(tmp_path)[0].file
+
+
+def test_only_a_body_can_stand_for_one_that_is_not_named(folder: Path, edit: Edit) -> None:
+    edit("entities.yaml", "kind: Outcome, name: saved,", "kind: Outcome, named: false, name: saved,")
+    assert "is for a body that the source does not name" in one(folder).detail

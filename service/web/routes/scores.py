@@ -45,8 +45,18 @@ class ScopeParams(FilterParams):
         list[Ranked], Field(default_factory=list, description="Kinds that rank; may repeat. Without it all but groups.")
     ]
 
+    named: Annotated[
+        Literal["any"] | None, Field(description="any: bodies that stand for somebody whom no source names rank too.")
+    ] = None
+
     def scope(self) -> Scope:
-        return Scope(tuple(sorted(set(self.relation))), self.filters(), self.groups, tuple(sorted(set(self.kind))))
+        return Scope(
+            tuple(sorted(set(self.relation))),
+            self.filters(),
+            self.groups,
+            tuple(sorted(set(self.kind))),
+            unnamed=self.named == "any",
+        )
 
 
 class WeightParams(ScopeParams):
