@@ -181,10 +181,10 @@ class Questions:
         if filters.modality is not None or set(query.modality) == set(every):
             return []
         table = await self._store.read(query.text, {**bound, "modality": every}, limit=1, timeout=self._timeout)
+        if not table.rows:
+            return []
         others = ", ".join(word for word in every if word not in query.modality)
-        return [
-            f"There is more among what is {others}: ask with modality={others.replace(', ', '&modality=')}."
-        ] * bool(table.rows)
+        return [f"There is more among what is {others}: ask with modality={others.replace(', ', '&modality=')}."]
 
     def _answer(
         self,

@@ -33,6 +33,11 @@ _ARROW = {
     date: pyarrow.date32(),
 }
 
+_NO_XML = {code: 0x2400 + code for code in range(32) if code not in {9, 10, 13}} | dict.fromkeys(
+    (0xFFFE, 0xFFFF), 0xFFFD
+)
+"""Characters that no XML 1.0 (2008) document may hold, as the signs that Unicode has for them."""
+
 Row = Mapping[str, Any]
 
 
@@ -294,4 +299,4 @@ def _cell(value: Any) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(text, {"\r": "&#13;"})
+    return escape(text.translate(_NO_XML), {"\r": "&#13;"})

@@ -12,7 +12,7 @@ import pytest
 
 from service.errors import StartError
 from service.exports.export import Exported, export
-from service.exports.files import Format
+from service.exports.files import Format, GraphmlWriter
 from service.graph.load import load, load_streams
 from service.graph.store import Store
 from service.ingest.graphs import GraphFile
@@ -80,3 +80,14 @@ async def test_files_that_are_no_export(tmp_path: Path, name: str) -> None:
     (tmp_path / "bad.json").write_text('{"entities": [{"id": "a", "kind": "Nonsense", "name": "A"}], "facts": []}')
     with pytest.raises(StartError, match=r"no export|no JSON|cannot be read"):
         list(GraphFile(tmp_path / name).entities(""))
+
+
+def test_graphml_holds_no_character_that_xml_does_not_take(tmp_path: Path) -> None:
+    path = tmp_path / "g.graphml"
+    text = "".join(map(chr, [*range(1, 32), 0xFFFE, 0xFFFF, 0x1F600]))
+    with GraphmlWriter(path) as writer:
+        writer.entity({"id": "alder", "name": text, "kind": "Agency", "aliases": [], "dataset": "seeds"})
+    (label,) = (data["label"] for _, data in nx.read_graphml(path).nodes(data=True))
+    assert label.startswith("␁␂")
+    assert label.endswith("��😀")
+    assert "\t\n" in label

@@ -23,6 +23,7 @@ from service.errors import BadParameter, StartError, UnknownResource
 from service.graph.store import Store
 from service.settings import Settings
 from service.web.app import create_app
+from service.web.middleware.access import part_of
 
 
 def test_keys_are_kept_as_hashes_only(tmp_path: Path) -> None:
@@ -349,3 +350,12 @@ async def test_on_loopback_nothing_is_asked_but_a_host_of_its_own(client: httpx.
         assert page.status_code == 200
         assert "http://" not in page.text.replace("http://127.0.0.1", "")
         assert "<script>" not in page.text
+
+
+def test_every_part_of_the_service_is_counted_by_its_name(client: httpx.AsyncClient) -> None:
+    """What is not on the list is counted as other: the map and suggestions were."""
+    application = client._transport.app  # type: ignore[attr-defined]
+    while not isinstance(application, FastAPI):
+        application = application.app
+    parts = {route.path.split("/")[1] for route in application.routes if getattr(route, "path", "/") != "/"}
+    assert {part for part in parts if part_of(f"/{part}") == "other"} == set()

@@ -61,7 +61,7 @@ _SECONDS = Histogram("joinedup_request_seconds", "Seconds until an answer is fin
 _PARTS = frozenset(
     {
         *("ask", "queries", "entities", "facts", "sources", "scores", "funding", "changes", "scenarios", "cypher"),
-        *("static", "docs", "metrics", "healthz", "readyz", "login", "openapi.json"),
+        *("map", "suggest", "static", "docs", "metrics", "healthz", "readyz", "login", "openapi"),
     }
 )
 
@@ -123,7 +123,7 @@ class AccessControl:
             body.too_long = False
             await self._refuse(error, scope, receive, sending)
         finally:
-            _count(who, _part(scope["path"]), status, time.perf_counter() - started)
+            _count(who, part_of(scope["path"]), status, time.perf_counter() - started)
             access.info("%s %s %s %s", who, scope["method"], scope["path"], status)
 
     def _admit(self, scope: Asgi, extra: list[tuple[bytes, bytes]]) -> Key | None:
@@ -225,7 +225,7 @@ def _same_origin(headers: Mapping[bytes, bytes]) -> bool:
     return origin is not None and urlsplit(origin).netloc == headers.get(b"host")
 
 
-def _part(path: str) -> str:
+def part_of(path: str) -> str:
     """The part of the service that a path belongs to: few enough to count by."""
     part = path.split("/", 2)[1].partition(".")[0]
     return part if part in _PARTS else "other" if part else "page"
