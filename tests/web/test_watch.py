@@ -62,7 +62,7 @@ async def looked(times: int) -> None:
 async def test_any_error_is_survived_and_told(
     connection: Connection, fault: BaseException, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "service.runtime.response_cache")
+    caplog.set_level(logging.INFO, watching.log.name)
     store = FaultyStore(connection)
     watch = RevisionWatcher(store, lambda: 0.0)
     await watch.start()
